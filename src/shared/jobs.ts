@@ -1,0 +1,96 @@
+/** Jobs: what workers can be asked, what they answer, and how progress looks. */
+import type { ContentHash, FailedFile } from './domain.ts'
+import type { EncoderKey, ImageFeatures } from './features.ts'
+import type { ScoringInput, ScoringOutput, TrainingInput, TrainingOutput } from './ranking.ts'
+
+/** One item of a batch either worked or says why not; one bad file never fails the batch. */
+export type ItemResult<Value> =
+  | { readonly ok: true; readonly path: string; readonly value: Value }
+  | { readonly ok: false; readonly path: string; readonly reason: string }
+
+/** What the header and a tiny picture tell; enough to group photographs by time and similarity. */
+export interface Inspection {
+  readonly widthPx: number
+  readonly heightPx: number
+  /** EXIF capture time in milliseconds, read as UTC because EXIF carries no zone; null without one. */
+  readonly takenAtMs: number | null
+  /** 8 x 8 RGB thumbnail, 192 bytes. */
+  readonly signature: Uint8Array
+}
+
+export interface ExtractedImage {
+  readonly contentHash: ContentHash
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly features: ImageFeatures
+}
+
+/** Absolute paths throughout. */
+export interface WorkerTasks {
+  'vision.inspect': {
+    input: { readonly paths: readonly string[] }
+    output: readonly ItemResult<Inspection>[]
+  }
+  /** SHA-256 of each file, streamed: cheap enough to ask before anything is decoded. */
+  'vision.hash': {
+    input: { readonly paths: readonly string[] }
+    output: readonly ItemResult<ContentHash>[]
+  }
+  /** Decode once: previews written to previewsFolder, features returned. */
+  'vision.extract': {
+    input: {
+      readonly paths: readonly string[]
+      readonly previewsFolder: string
+      /** resources/models/<id>, holding manifest.json and the ONNX file. */
+      readonly encoderFolder: string
+    }
+    output: readonly ItemResult<ExtractedImage>[]
+  }
+  /** One preview now, for a picture on screen whose extraction has not come yet. */
+  'vision.preview': {
+    input: { readonly path: string; readonly previewsFolder: string }
+    output: {
+      readonly contentHash: ContentHash
+      readonly widthPx: number
+      readonly heightPx: number
+    }
+  }
+  /** The key under which features of the encoder in this folder are stored; verifies the model file. */
+  'vision.encoder': {
+    input: { readonly encoderFolder: string }
+    output: EncoderKey & { readonly dimension: number }
+  }
+  'training.train': { input: TrainingInput; output: TrainingOutput }
+  'training.score': { input: ScoringInput; output: ScoringOutput }
+}
+
+export type WorkerTaskName = keyof WorkerTasks
+export type WorkerTaskInput<Name extends WorkerTaskName> = WorkerTasks[Name]['input']
+export type WorkerTaskOutput<Name extends WorkerTaskName> = WorkerTasks[Name]['output']
+
+/** Progress as every job reports it. */
+export interface JobProgress {
+  /** 0 to 1. */
+  readonly fraction: number
+  /** What is being done, in words. */
+  readonly title: string
+  readonly done: number
+  readonly total: number
+}
+
+export type JobKind = 'scan' | 'features' | 'train' | 'suggest'
+
+/** A job as the screens see it. */
+export interface JobState extends JobProgress {
+  readonly kind: JobKind
+  readonly phase: 'running' | 'cancelling' | 'done' | 'cancelled' | 'failed'
+  /** For `failed`: the sentence to show. */
+  readonly message: string | null
+  readonly itemsPerSecond: number | null
+  readonly secondsLeft: number | null
+  readonly failed: readonly FailedFile[]
+}
+
+/** Sizes of the long edge of the cached previews. */
+export const PREVIEW_SIZES_PX = [320, 2560] as const
+export type PreviewSizePx = (typeof PREVIEW_SIZES_PX)[number]
