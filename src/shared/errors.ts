@@ -31,8 +31,8 @@ export class SetwiseError extends Error {
 
 /** Thrown when the person cancelled; never shown as an error. */
 export class CancelledError extends Error {
-  constructor(what: string) {
-    super(`${what} was cancelled.`)
+  constructor(message: string) {
+    super(message)
     this.name = 'CancelledError'
   }
 }
@@ -53,17 +53,9 @@ export function toPlainError(thrown: unknown): PlainError {
 
 /** Restores what `toPlainError` flattened, so that callers can tell expected, cancelled and bug apart. */
 export function fromPlainError(plain: PlainError): Error {
-  switch (plain.code) {
-    case 'cancelled': {
-      const error = new CancelledError('The job')
-      error.message = plain.message
-      return error
-    }
-    case 'bug':
-      return new Error(plain.message)
-    default:
-      return new SetwiseError(plain.code, plain.message)
-  }
+  if (plain.code === 'bug') return new Error(plain.message)
+  if (plain.code === 'cancelled') return new CancelledError(plain.message)
+  return new SetwiseError(plain.code, plain.message)
 }
 
 /** For the default branch of an exhaustive switch: the compiler rejects a forgotten case. */

@@ -9,7 +9,7 @@ export type ToWorker =
       readonly task: WorkerTaskName
       readonly input: WorkerTaskInput<WorkerTaskName>
     }
-  /** Cooperative: the task looks at its signal between two items. The answer is an error `cancelled`. */
+  /** Cooperative: the task asks `isCancelled` between two items. The answer is an error `cancelled`. */
   | { readonly type: 'cancel'; readonly id: number }
   /** The worker finishes native work, then exits by itself. It is never terminated from outside. */
   | { readonly type: 'stop' }
@@ -27,7 +27,8 @@ export type FromWorker =
 
 /** What a task gets besides its input. */
 export interface TaskContext {
-  readonly signal: AbortSignal
+  /** Looked at between two items; then the task throws CancelledError. */
+  readonly isCancelled: () => boolean
   readonly onProgress: (progress: JobProgress) => void
 }
 

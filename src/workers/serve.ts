@@ -1,0 +1,84 @@
+/** Worker half of the protocol: runs tasks, answers every request exactly once, stops when asked. */
+import { parentPort } from 'node:worker_threads'
+import { CancelledError, toPlainError } from '../shared/errors.ts'
+import type { WorkerTaskInput, WorkerTaskName } from '../shared/jobs.ts'
+import type { FromWorker, TaskContext, TaskHandlers, ToWorker } from '../shared/workerProtocol.ts'
+
+/**
+ * Serves the tasks of one worker until a `stop` message comes. Requests run side by side; a task that
+ * must not overlap itself says so by queueing inside.
+ * @param handlers one function per task.
+ * @param release frees native resources (sessions) before the worker exits.
+ * @throws Error when not run inside a worker thread.
+ */
+export function serve<Names extends WorkerTaskName>(
+  handlers: TaskHandlers<Names>,
+  release: () => Promise<void>,
+): void {
+  const port = parentPort
+  if (port === null) throw new Error('serve() belongs in a worker thread')
+  const cancelled = new Set<number>()
+  const running = new Set<Promise<void>>()
+  const post = (message: FromWorker, transfer: readonly ArrayBuffer[] = []): void =>
+    port.postMessage(message, transfer)
+
+  const run = async (
+    id: number,
+    task: WorkerTaskName,
+    input: WorkerTaskInput<WorkerTaskName>,
+  ): Promise<void> => {
+    const context: TaskContext = {
+      isCancelled: () => cancelled.has(id),
+      onProgress: (progress) => post({ type: 'progress', id, progress }),
+    }
+    try {
+      if (context.isCancelled()) throw new CancelledError('Cancelled before it began.')
+      // The name decides the type of the input; the compiler cannot follow a lookup by a union.
+      const handler = (
+        handlers as Record<string, (input: unknown, context: TaskContext) => Promise<never>>
+      )[task]
+      if (handler === undefined) throw new Error(`This worker has no task ${task}`)
+      const output = await handler(input, context)
+      post({ type: 'answer', id, output }, transferables(output))
+    } catch (thrown) {
+      post({ type: 'error', id, error: toPlainError(thrown) })
+    } finally {
+      cancelled.delete(id)
+    }
+  }
+
+  port.on('message', (message: ToWorker) => {
+    switch (message.type) {
+      case 'request': {
+        const work = run(message.id, message.task, message.input)
+        running.add(work)
+        void work.finally(() => running.delete(work))
+        break
+      }
+      case 'cancel':
+        cancelled.add(message.id)
+        break
+      case 'stop':
+        // Native code must be left before the thread ends, else the whole process aborts.
+        void Promise.allSettled(running)
+          .then(release)
+          .finally(() => port.close())
+        break
+    }
+  })
+  post({ type: 'ready' })
+}
+
+/** Every distinct, unshared ArrayBuffer inside an answer, so that posting moves instead of copies. */
+function transferables(value: unknown, found = new Set<ArrayBuffer>()): ArrayBuffer[] {
+  if (ArrayBuffer.isView(value)) {
+    // Node pools small Buffers in one shared slab, which must not be moved away under their neighbours.
+    const ownsItsBuffer = value.byteLength === value.buffer.byteLength
+    if (ownsItsBuffer && value.buffer instanceof ArrayBuffer) found.add(value.buffer)
+  } else if (Array.isArray(value)) {
+    for (const item of value) transferables(item, found)
+  } else if (typeof value === 'object' && value !== null) {
+    for (const item of Object.values(value)) transferables(item, found)
+  }
+  return [...found]
+}
