@@ -1,8 +1,10 @@
 /** Worker half of the protocol: runs tasks, answers every request exactly once, stops when asked. */
 import { parentPort } from 'node:worker_threads'
 import { CancelledError, toPlainError } from '../shared/errors.ts'
-import type { WorkerTaskInput, WorkerTaskName } from '../shared/jobs.ts'
+import type { WorkerTaskInput, WorkerTaskName, WorkerTaskOutput } from '../shared/jobs.ts'
 import type { FromWorker, TaskContext, TaskHandlers, ToWorker } from '../shared/workerProtocol.ts'
+
+type AnyHandler = (input: never, context: TaskContext) => Promise<WorkerTaskOutput<WorkerTaskName>>
 
 /**
  * Serves the tasks of one worker until a `stop` message comes. Requests run side by side; a task that
@@ -17,6 +19,7 @@ export function serve<Names extends WorkerTaskName>(
 ): void {
   const port = parentPort
   if (port === null) throw new Error('serve() belongs in a worker thread')
+  const handlerByTask = new Map<string, AnyHandler>(Object.entries(handlers))
   const cancelled = new Set<number>()
   const running = new Set<Promise<void>>()
   const post = (message: FromWorker, transfer: readonly ArrayBuffer[] = []): void =>
@@ -33,12 +36,10 @@ export function serve<Names extends WorkerTaskName>(
     }
     try {
       if (context.isCancelled()) throw new CancelledError('Cancelled before it began.')
-      // The name decides the type of the input; the compiler cannot follow a lookup by a union.
-      const handler = (
-        handlers as Record<string, (input: unknown, context: TaskContext) => Promise<never>>
-      )[task]
+      const handler = handlerByTask.get(task)
       if (handler === undefined) throw new Error(`This worker has no task ${task}`)
-      const output = await handler(input, context)
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the task's name decides the type of its input; the compiler cannot follow a look-up by a union
+      const output = await handler(input as never, context)
       post({ type: 'answer', id, output }, transferables(output))
     } catch (thrown) {
       post({ type: 'error', id, error: toPlainError(thrown) })
