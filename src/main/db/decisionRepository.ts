@@ -1,0 +1,135 @@
+/** The append-only journal of decisions. Two triggers in the schema refuse to change or remove a line. */
+import type {
+  DecisionId,
+  DecisionSource,
+  ImageId,
+  JournalEntry,
+  RootId,
+  SetId,
+  Shown,
+  Verdict,
+} from '../../shared/domain.ts'
+import type { Database } from './openDatabase.ts'
+
+export interface CurrentDecision {
+  readonly decisionId: DecisionId
+  readonly setId: SetId
+  readonly action: Verdict['kind']
+  readonly picked: ImageId | null
+}
+
+/** A pick that can teach: who won among which images, and what was suggested at the time. */
+export interface PickToLearnFrom {
+  readonly decisionId: DecisionId
+  readonly project: string
+  readonly rootPath: string
+  readonly picked: ImageId
+  readonly shown: Shown
+  readonly atMs: number
+}
+
+interface JournalRow extends Omit<JournalEntry, 'shown'> {
+  readonly shown: string | null
+}
+
+/** The column holds what `append` wrote: JSON of a Shown. */
+function parseShown(text: string): Shown {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written only by append() below, from a Shown
+  return JSON.parse(text) as Shown
+}
+
+export function createDecisionRepository(database: Database) {
+  const insert = database
+    .prepare<
+      [SetId, string, ImageId | null, DecisionId | null, string | null, DecisionSource, number],
+      DecisionId
+    >(
+      `INSERT INTO decision (set_id, action, picked_image_id, undoes, shown, source, at_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING decision_id`,
+    )
+    .pluck()
+  const current = database.prepare<[SetId], CurrentDecision>(
+    `SELECT decision_id AS decisionId, set_id AS setId, action, picked_image_id AS picked
+     FROM current_decision WHERE set_id = ?`,
+  )
+  const latestStanding = database.prepare<[RootId], CurrentDecision>(
+    `SELECT decision_id AS decisionId, set_id AS setId, action, picked_image_id AS picked
+     FROM decision JOIN image_set USING (set_id)
+     WHERE root_id = ? AND action <> 'undo'
+       AND NOT EXISTS (SELECT 1 FROM decision AS undo WHERE undo.undoes = decision.decision_id)
+     ORDER BY decision_id DESC LIMIT 1`,
+  )
+  const journal = database.prepare<[], JournalRow>(
+    `SELECT decision_id AS decisionId, set_id AS setId, set_key AS setKey, project, action,
+       image.relative_path AS picked, undoes, shown, source, at_ms AS atMs
+     FROM decision JOIN image_set USING (set_id) LEFT JOIN image ON image_id = picked_image_id
+     ORDER BY decision_id`,
+  )
+  const picks = database.prepare<[], Omit<PickToLearnFrom, 'shown'> & { readonly shown: string }>(
+    `SELECT decision_id AS decisionId, project, root.path AS rootPath, picked_image_id AS picked, shown,
+       at_ms AS atMs
+     FROM current_decision JOIN image_set USING (set_id) JOIN root USING (root_id)
+     WHERE action = 'pick' ORDER BY decision_id`,
+  )
+  const pickCount = database
+    .prepare<[], number>("SELECT count(*) FROM current_decision WHERE action = 'pick'")
+    .pluck()
+  const latestId = database
+    .prepare<[], DecisionId>('SELECT coalesce(max(decision_id), 0) FROM decision')
+    .pluck()
+
+  const append = (
+    ...line: [
+      SetId,
+      string,
+      ImageId | null,
+      DecisionId | null,
+      string | null,
+      DecisionSource,
+      number,
+    ]
+  ): DecisionId => {
+    const decisionId = insert.get(...line)
+    if (decisionId === undefined) throw new Error('INSERT … RETURNING gave no row')
+    return decisionId
+  }
+
+  return {
+    /** Returns only after the line is on disk (synchronous = FULL). */
+    append: (
+      setId: SetId,
+      verdict: Verdict,
+      shown: Shown,
+      source: DecisionSource,
+      atMs: number,
+    ): DecisionId =>
+      append(
+        setId,
+        verdict.kind,
+        verdict.kind === 'pick' ? verdict.imageId : null,
+        null,
+        JSON.stringify(shown),
+        source,
+        atMs,
+      ),
+    appendUndo: (undone: CurrentDecision, source: DecisionSource, atMs: number): DecisionId =>
+      append(undone.setId, 'undo', null, undone.decisionId, null, source, atMs),
+    /** The decision that counts for a set; null while it is open. */
+    current: (setId: SetId): CurrentDecision | null => current.get(setId) ?? null,
+    /** The latest decision in a root that was not taken back: what undo acts on. */
+    latestStanding: (rootId: RootId): CurrentDecision | null => latestStanding.get(rootId) ?? null,
+    journal: (): JournalEntry[] =>
+      journal.all().map((row) => ({
+        ...row,
+        shown: row.shown === null ? null : parseShown(row.shown),
+      })),
+    /** Every standing pick in all roots, oldest first. */
+    picks: (): PickToLearnFrom[] =>
+      picks.all().map((row) => ({ ...row, shown: parseShown(row.shown) })),
+    countPicks: (): number => pickCount.get() ?? 0,
+    // The statement always answers one row.
+    latestId: (): DecisionId | undefined => latestId.get(),
+  }
+}
+
+export type DecisionRepository = ReturnType<typeof createDecisionRepository>

@@ -1,0 +1,111 @@
+/** Rows of sets and their members. */
+import type { Candidate, GroupedBy, ImageId, ImageSet, RootId, SetId } from '../../shared/domain.ts'
+import type { SetState, SingleImage } from '../../shared/ipc.ts'
+import type { Database } from './openDatabase.ts'
+import { writeInSlices } from './slices.ts'
+
+export interface SetToSave {
+  readonly key: string
+  readonly project: string
+  readonly groupedBy: GroupedBy
+  readonly members: readonly ImageId[]
+}
+
+interface SetRow {
+  readonly setId: SetId
+  readonly key: string
+  readonly project: string
+  readonly groupedBy: GroupedBy
+}
+
+export interface SetWithState {
+  readonly setId: SetId
+  readonly state: SetState
+}
+
+const SET_COLUMNS = 'set_id AS setId, set_key AS key, project, grouped_by AS groupedBy'
+
+export function createSetRepository(database: Database) {
+  const upsertSet = database
+    .prepare<[RootId, string, string, GroupedBy, number], SetId>(
+      `INSERT INTO image_set (root_id, set_key, project, grouped_by, ordinal) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (root_id, set_key) DO UPDATE SET
+         present = 1, project = excluded.project, grouped_by = excluded.grouped_by, ordinal = excluded.ordinal
+       RETURNING set_id`,
+    )
+    .pluck()
+  const removeMembers = database.prepare<[SetId]>('DELETE FROM set_member WHERE set_id = ?')
+  const addMember = database.prepare<[SetId, number, ImageId]>(
+    'INSERT INTO set_member (set_id, position, image_id) VALUES (?, ?, ?)',
+  )
+  const presentSetIds = database
+    .prepare<[RootId], SetId>(
+      'SELECT set_id FROM image_set WHERE root_id = ? AND present = 1 ORDER BY ordinal',
+    )
+    .pluck()
+  const markAbsent = database.prepare<[SetId]>('UPDATE image_set SET present = 0 WHERE set_id = ?')
+  const setRow = database.prepare<[SetId], SetRow>(
+    `SELECT ${SET_COLUMNS} FROM image_set WHERE set_id = ?`,
+  )
+  const setByKey = database
+    .prepare<[RootId, string], SetId>(
+      'SELECT set_id FROM image_set WHERE root_id = ? AND set_key = ? AND present = 1',
+    )
+    .pluck()
+  const candidates = database.prepare<[SetId], Candidate>(
+    `SELECT image_id AS imageId, position, relative_path AS relativePath, stage,
+       width_px AS widthPx, height_px AS heightPx, failure
+     FROM set_member JOIN image USING (image_id) WHERE set_id = ? ORDER BY position`,
+  )
+  const states = database.prepare<[RootId], SetWithState>(
+    `SELECT image_set.set_id AS setId, coalesce(current_decision.action, 'open') AS state
+     FROM image_set LEFT JOIN current_decision USING (set_id)
+     WHERE root_id = ? AND present = 1 ORDER BY ordinal`,
+  )
+  const projects = database
+    .prepare<[RootId], string>(
+      'SELECT DISTINCT project FROM image_set WHERE root_id = ? AND present = 1 ORDER BY project',
+    )
+    .pluck()
+  const count = database
+    .prepare<[RootId], number>('SELECT count(*) FROM image_set WHERE root_id = ? AND present = 1')
+    .pluck()
+  const singles = database.prepare<[RootId], Omit<SingleImage, 'project'>>(
+    `SELECT image_id AS imageId, relative_path AS relativePath FROM image
+     WHERE root_id = ? AND present = 1 AND NOT EXISTS (
+       SELECT 1 FROM set_member JOIN image_set USING (set_id)
+       WHERE set_member.image_id = image.image_id AND image_set.present = 1)
+     ORDER BY relative_path`,
+  )
+
+  const loadSet = (setId: SetId): ImageSet | null => {
+    const row = setRow.get(setId)
+    return row === undefined ? null : { ...row, candidates: candidates.all(setId) }
+  }
+
+  return {
+    /** Makes `sets` the root's sets, in this order. Sets that are gone stay in the journal's reach. */
+    replaceSets: async (rootId: RootId, sets: readonly SetToSave[]): Promise<void> => {
+      const gone = new Set(presentSetIds.all(rootId))
+      await writeInSlices(database, sets, (set, ordinal) => {
+        const setId = upsertSet.get(rootId, set.key, set.project, set.groupedBy, ordinal)
+        if (setId === undefined) throw new Error('INSERT … RETURNING gave no row')
+        gone.delete(setId)
+        removeMembers.run(setId)
+        set.members.forEach((imageId, index) => addMember.run(setId, index + 1, imageId))
+      })
+      await writeInSlices(database, [...gone], (setId) => void markAbsent.run(setId))
+    },
+    load: loadSet,
+    loadAll: (rootId: RootId): ImageSet[] =>
+      presentSetIds.all(rootId).flatMap((setId) => loadSet(setId) ?? []),
+    idByKey: (rootId: RootId, key: string): SetId | null => setByKey.get(rootId, key) ?? null,
+    ids: (rootId: RootId): SetId[] => presentSetIds.all(rootId),
+    states: (rootId: RootId): SetWithState[] => states.all(rootId),
+    projects: (rootId: RootId): string[] => projects.all(rootId),
+    count: (rootId: RootId): number => count.get(rootId) ?? 0,
+    singles: (rootId: RootId): Omit<SingleImage, 'project'>[] => singles.all(rootId),
+  }
+}
+
+export type SetRepository = ReturnType<typeof createSetRepository>
