@@ -71,6 +71,17 @@ export interface ReviewSet {
   readonly suggestion: Suggestion | null
 }
 
+/** One project of the open library, in numbers. */
+export interface ProjectSummary {
+  readonly name: string
+  /** In sets and singles together. */
+  readonly images: number
+  readonly sets: number
+  /** Sets that are not open any more. */
+  readonly decided: number
+  readonly singles: number
+}
+
 /** A single or a failed file in the library room. */
 export interface SingleImage {
   readonly imageId: ImageId
@@ -95,6 +106,8 @@ export interface Api {
   'app:get-state': () => AppState
   /** Opens a folder; with null, asks for one in a dialog (null answer: the person closed the dialog). */
   'library:open': (folder: string | null) => LibrarySummary | null
+  /** In the order of the queue. */
+  'library:list-projects': () => readonly ProjectSummary[]
   'library:list-singles': () => readonly SingleImage[]
   'library:list-failures': () => readonly FailedFile[]
   'review:get-queue': () => Queue
@@ -130,6 +143,7 @@ export type EventChannel = keyof Events
 export const API_CHANNELS = Object.keys({
   'app:get-state': true,
   'library:open': true,
+  'library:list-projects': true,
   'library:list-singles': true,
   'library:list-failures': true,
   'review:get-queue': true,
