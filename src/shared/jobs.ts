@@ -36,7 +36,10 @@ export interface WorkerTasks {
     input: { readonly paths: readonly string[] }
     output: readonly ItemResult<ContentHash>[]
   }
-  /** Decode once: previews written to previewsFolder, features returned. */
+  /**
+   * Decode once: previews written to previewsFolder, features returned. A full disk is nobody's bad
+   * picture: it fails the whole request with the code `disk-full`.
+   */
   'vision.extract': {
     input: {
       readonly paths: readonly string[]
@@ -78,7 +81,7 @@ export interface JobProgress {
   readonly total: number
 }
 
-export type JobKind = 'scan' | 'features' | 'train' | 'suggest'
+export type JobKind = 'scan' | 'features' | 'train'
 
 /** A job as the screens see it. */
 export interface JobState extends JobProgress {
@@ -94,3 +97,8 @@ export interface JobState extends JobProgress {
 /** Sizes of the long edge of the cached previews. */
 export const PREVIEW_SIZES_PX = [320, 2560] as const
 export type PreviewSizePx = (typeof PREVIEW_SIZES_PX)[number]
+
+/** Path of a cached preview below the previews folder; two hex characters keep folders small. */
+export function previewFileName(hash: ContentHash, sizePx: PreviewSizePx): string {
+  return `${hash.slice(0, 2)}/${hash}-${sizePx}.jpg`
+}

@@ -111,6 +111,9 @@ export function createImageRepository(database: Database) {
     `SELECT root.path AS root, relative_path AS relativePath, content_hash AS contentHash
      FROM image JOIN root USING (root_id) WHERE image_id = ?`,
   )
+  const stage = database
+    .prepare<[ImageId], number>('SELECT stage FROM image WHERE image_id = ?')
+    .pluck()
   const count = database
     .prepare<[RootId], number>('SELECT count(*) FROM image WHERE root_id = ? AND present = 1')
     .pluck()
@@ -126,6 +129,9 @@ export function createImageRepository(database: Database) {
     position: (rootId: RootId): SetId | null => position.get(rootId) ?? null,
     savePosition: (rootId: RootId, setId: SetId): void => void setPosition.run(setId, rootId),
     presentImages: (rootId: RootId): ImageRow[] => presentImages.all(rootId),
+    /** The stage of each image, 0 for one that was never seen. */
+    stages: (imageIds: readonly ImageId[]): number[] =>
+      imageIds.map((imageId) => stage.get(imageId) ?? 0),
     countPresent: (rootId: RootId): number => count.get(rootId) ?? 0,
     /** Adds new files and brings changed or returned ones up to date. */
     saveFiles: (rootId: RootId, files: readonly ScannedFile[]): Promise<void> =>

@@ -18,6 +18,14 @@ interface SetRow {
   readonly groupedBy: GroupedBy
 }
 
+/** The sets of one project in numbers. */
+export interface ProjectCounts {
+  readonly name: string
+  readonly sets: number
+  readonly decided: number
+  readonly imagesInSets: number
+}
+
 export interface SetWithState {
   readonly setId: SetId
   readonly state: SetState
@@ -67,6 +75,12 @@ export function createSetRepository(database: Database) {
       'SELECT DISTINCT project FROM image_set WHERE root_id = ? AND present = 1 ORDER BY project',
     )
     .pluck()
+  const projectCounts = database.prepare<[RootId], ProjectCounts>(
+    `SELECT project AS name, count(*) AS sets, sum(action IS NOT NULL) AS decided,
+       sum((SELECT count(*) FROM set_member WHERE set_member.set_id = image_set.set_id)) AS imagesInSets
+     FROM image_set LEFT JOIN current_decision USING (set_id)
+     WHERE root_id = ? AND present = 1 GROUP BY project ORDER BY min(ordinal)`,
+  )
   const count = database
     .prepare<[RootId], number>('SELECT count(*) FROM image_set WHERE root_id = ? AND present = 1')
     .pluck()
@@ -102,6 +116,7 @@ export function createSetRepository(database: Database) {
     idByKey: (rootId: RootId, key: string): SetId | null => setByKey.get(rootId, key) ?? null,
     ids: (rootId: RootId): SetId[] => presentSetIds.all(rootId),
     states: (rootId: RootId): SetWithState[] => states.all(rootId),
+    projectCounts: (rootId: RootId): ProjectCounts[] => projectCounts.all(rootId),
     projects: (rootId: RootId): string[] => projects.all(rootId),
     count: (rootId: RootId): number => count.get(rootId) ?? 0,
     singles: (rootId: RootId): Omit<SingleImage, 'project'>[] => singles.all(rootId),

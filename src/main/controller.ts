@@ -1,0 +1,170 @@
+/**
+ * What the page can ask, on top of the services: opening starts a scan, a scan starts the extraction,
+ * and whatever changes is pushed. Knows nothing of Electron.
+ */
+import { SetwiseError } from '../shared/errors.ts'
+import type { Api, AppState, Events, EventChannel, Recorded, Undone } from '../shared/ipc.ts'
+import type { JobKind } from '../shared/jobs.ts'
+import { createJobs } from './jobs/jobs.ts'
+import type { Log } from './log.ts'
+import type { Services } from './services/compose.ts'
+
+export interface ControllerOptions {
+  readonly services: Services
+  readonly version: string
+  readonly push: <Channel extends EventChannel>(channel: Channel, event: Events[Channel]) => void
+  /** Asks for a folder; null when the person closed the dialog. */
+  readonly askForFolder: () => Promise<string | null>
+  readonly nowMs: () => number
+  readonly log: Log
+}
+
+/** Answers of Api, some of them later. */
+export type ApiHandlers = {
+  readonly [Channel in keyof Api]: (
+    ...input: Parameters<Api[Channel]>
+  ) => ReturnType<Api[Channel]> | Promise<ReturnType<Api[Channel]>>
+}
+
+/** While features arrive, sets that wait for a suggestion are told about it this often. */
+const SUGGESTION_PUSH_INTERVAL_MS = 2000
+
+export function createController(options: ControllerOptions) {
+  const { services, version, push, askForFolder, nowMs, log } = options
+  const { library, features, models, decisions, suggestions, training } = services
+  let scannedSinceStart = false
+
+  const explain = (error: unknown): string => {
+    const explained = services.explain(error)
+    const text = explained instanceof Error ? explained.message : String(explained)
+    if (!(explained instanceof SetwiseError)) {
+      log.error(explained instanceof Error ? (explained.stack ?? text) : text)
+    }
+    return text
+  }
+
+  const jobs = createJobs({ nowMs, explain, onChange: (state) => push('job:changed', state) })
+
+  const state = (): AppState => ({
+    version,
+    library: library.summary(),
+    model: models.summary(decisions.countPicks()),
+    jobs: jobs.states(),
+    latestReceipt: models.latestReceipt(),
+    warnings: services.warnings(),
+  })
+  const pushState = (): void => push('app:state-changed', state())
+
+  const scan = async (): Promise<void> => {
+    scannedSinceStart = true
+    const ended = await jobs.run('scan', 'Looking for pictures', async (context) => {
+      await library.scan(context)
+    })
+    push('library:changed', null)
+    pushState()
+    if (ended.phase === 'done') await extract()
+  }
+
+  const extract = async (): Promise<void> => {
+    let pushedMs = nowMs()
+    await jobs.run('features', 'Learning what is in the pictures', async (context) => {
+      await features.run({
+        ...context,
+        onProgress: (progress) => {
+          context.onProgress(progress)
+          if (nowMs() - pushedMs < SUGGESTION_PUSH_INTERVAL_MS) return
+          pushedMs = nowMs()
+          push('suggestions:changed', null)
+        },
+      })
+    })
+    push('suggestions:changed', null)
+    pushState()
+  }
+
+  const retrain = async (): Promise<void> => {
+    const ended = await jobs.run('train', 'Learning your taste', async (context) => {
+      await training.run(context)
+    })
+    pushState()
+    if (ended.phase !== 'done') return
+    push('suggestions:changed', null)
+    push('menu:command', 'show-receipt')
+  }
+
+  /** Jobs report how they end through their state; only a bug in the code around them lands here. */
+  const inBackground = (work: Promise<void>): void => {
+    work.catch((error: unknown) => log.error(explain(error)))
+  }
+
+  const start = (kind: JobKind): void => {
+    switch (kind) {
+      case 'scan':
+        return inBackground(scan())
+      case 'features':
+        return inBackground(extract())
+      case 'train':
+        return inBackground(retrain())
+    }
+  }
+
+  const open = async (folder: string | null): Promise<ReturnType<Api['library:open']>> => {
+    const chosen = folder ?? (await askForFolder())
+    if (chosen === null) return null
+    await library.choose(chosen)
+    pushState()
+    push('library:changed', null)
+    inBackground(scan())
+    return library.summary()
+  }
+
+  const api: ApiHandlers = {
+    'app:get-state': state,
+    'library:open': open,
+    'library:list-projects': library.projects,
+    'library:list-singles': library.singles,
+    'library:list-failures': library.failures,
+    'review:get-queue': () => {
+      const queue = decisions.queue()
+      // The first set is on its way to the screen: now there is time to look what changed on disk.
+      if (!scannedSinceStart) start('scan')
+      return queue
+    },
+    'review:load-sets': async (setIds) => {
+      const sets = setIds.flatMap((setId) => services.loadSet(setId) ?? [])
+      const suggested = await suggestions.forSets(sets)
+      return sets.map((set, index) => {
+        const { state: setState, picked } = decisions.standing(set.setId)
+        return { set, state: setState, picked, suggestion: suggested[index] ?? null }
+      })
+    },
+    'review:save-position': (setId) => {
+      decisions.savePosition(setId)
+      return null
+    },
+    'decision:record': (decision): Recorded => ({
+      decisionId: decisions.record(decision),
+      model: models.summary(decisions.countPicks()),
+    }),
+    'decision:undo': (): Undone | null => {
+      const undone = decisions.undo('app')
+      return undone && { ...undone, model: models.summary(decisions.countPicks()) }
+    },
+    'job:start': (kind) => {
+      start(kind)
+      return null
+    },
+    'job:cancel': (kind) => {
+      jobs.cancel(kind)
+      return null
+    },
+  }
+
+  return {
+    api,
+    /** Ends jobs cooperatively; the services are closed by their owner. */
+    stop: jobs.stop,
+  }
+}
+
+export type Controller = ReturnType<typeof createController>

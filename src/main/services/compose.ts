@@ -1,0 +1,94 @@
+/** Builds every service in order over one library folder: the app, the command line and the tests call this. */
+import { createDecisionRepository } from '../db/decisionRepository.ts'
+import { createFeatureRepository } from '../db/featureRepository.ts'
+import { createImageRepository } from '../db/imageRepository.ts'
+import { createModelRepository } from '../db/modelRepository.ts'
+import { explainSqliteError, openDatabase } from '../db/openDatabase.ts'
+import { createSetRepository } from '../db/setRepository.ts'
+import { createWorkerHost } from '../jobs/workerHost.ts'
+import type { Log } from '../log.ts'
+import { createDecisions } from './decisions.ts'
+import { createFeatures } from './features.ts'
+import { createLibrary } from './library.ts'
+import { createModels } from './models.ts'
+import { libraryPaths } from './paths.ts'
+import { createPreviews } from './previews.ts'
+import { createSuggestions } from './suggestions.ts'
+import { createTraining } from './training.ts'
+
+export interface ServicesOptions {
+  /** Where database, previews and models lie; made when it is not there. */
+  readonly libraryFolder: string
+  /** The default encoder: manifest.json and the ONNX file. */
+  readonly encoderFolder: string
+  readonly visionWorkerFile: string
+  readonly trainingWorkerFile: string
+  /** See openDatabase. */
+  readonly sqliteBinding: string | null
+  readonly nowMs: () => number
+  readonly log: Log
+}
+
+/** @throws SetwiseError when the library cannot be opened, see openDatabase. */
+export function createServices(options: ServicesOptions) {
+  const { encoderFolder, log, nowMs } = options
+  const { databaseFile, previewsFolder, modelsFolder } = libraryPaths(options.libraryFolder)
+  const database = openDatabase(databaseFile, { nativeBinding: options.sqliteBinding })
+  const images = createImageRepository(database)
+  const sets = createSetRepository(database)
+  const decisionRows = createDecisionRepository(database)
+  const featureRows = createFeatureRepository(database)
+  const vision = createWorkerHost(options.visionWorkerFile, log)
+  const training = createWorkerHost(options.trainingWorkerFile, log)
+  const warnings: string[] = []
+
+  const models = createModels({
+    repository: createModelRepository(database),
+    modelsFolder,
+    warn: (sentence) => {
+      warnings.push(sentence)
+      log.warn(sentence)
+    },
+  })
+  const library = createLibrary({ images, sets, vision, nowMs })
+  const features = createFeatures({
+    transaction: (work) => database.transaction(work)(),
+    images,
+    sets,
+    features: featureRows,
+    library,
+    vision,
+    previewsFolder,
+    encoderFolder,
+    nowMs,
+  })
+
+  return {
+    library,
+    features,
+    models,
+    decisions: createDecisions({ decisions: decisionRows, images, sets, library, nowMs }),
+    suggestions: createSuggestions({ featureRows, features, models, training }),
+    training: createTraining({
+      decisions: decisionRows,
+      images,
+      featureRows,
+      features,
+      models,
+      training,
+      nowMs,
+    }),
+    previews: createPreviews({ images, vision, previewsFolder }),
+    loadSet: sets.load,
+    warnings: (): readonly string[] => warnings,
+    /** Turns what SQLite throws into sentences; anything else stays as it is. */
+    explain: (error: unknown): unknown => explainSqliteError(error, databaseFile),
+    /** Ends workers after their native work, then closes the database. */
+    close: async (): Promise<void> => {
+      await Promise.all([vision.stop(), training.stop()])
+      database.close()
+    },
+  }
+}
+
+export type Services = ReturnType<typeof createServices>

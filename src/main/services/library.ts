@@ -1,0 +1,230 @@
+/** Use case: open a folder. Walk it, remember its files, group them into sets, answer what there is. */
+import { realpath, stat } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { groupLibrary, needsInspection, type LibraryFile } from '../../core/sets/groupLibrary.ts'
+import { fileNameOf, parseFileName } from '../../core/sets/fileName.ts'
+import { projectOf } from '../../core/sets/project.ts'
+import type { FailedFile, ImageId, ImageSet, RootId } from '../../shared/domain.ts'
+import { CancelledError, SetwiseError } from '../../shared/errors.ts'
+import type { LibrarySummary, ProjectSummary, SingleImage } from '../../shared/ipc.ts'
+import type { ImageRepository, ImageRow, InspectedImage, RootRow } from '../db/imageRepository.ts'
+import type { SetRepository } from '../db/setRepository.ts'
+import type { JobContext } from '../jobs/jobs.ts'
+import type { WorkerHost } from '../jobs/workerHost.ts'
+import { walkFolder } from './folderWalk.ts'
+
+/** What `open` answers on the command line. */
+export interface OpenReport {
+  readonly images: number
+  readonly sets: number
+  readonly singles: number
+  readonly failed: readonly FailedFile[]
+}
+
+export interface LibraryDependencies {
+  readonly images: ImageRepository
+  readonly sets: SetRepository
+  readonly vision: WorkerHost
+  readonly nowMs: () => number
+}
+
+/** Images per request to the worker: small enough that cancel and progress feel immediate. */
+const INSPECT_BATCH = 64
+
+export function createLibrary({ images, sets, vision, nowMs }: LibraryDependencies) {
+  let root: RootRow | null = images.latestRoot()
+
+  const currentRoot = (): RootRow => {
+    if (root === null) {
+      throw new SetwiseError('not-found', 'No folder is open yet. Open a folder of pictures first.')
+    }
+    return root
+  }
+
+  /** Makes `folder` the open one, without reading what is in it. */
+  const choose = async (folder: string): Promise<void> => {
+    const path = await realFolder(folder)
+    root = images.openRoot(path, nowMs())
+  }
+
+  /** Reads what is in the open folder and brings files and sets up to date. */
+  const scan = async (context: JobContext): Promise<OpenReport> => {
+    const { rootId, path } = currentRoot()
+    const isCancelled = (): boolean => context.signal.aborted
+    const walked = await walkFolder(path, {
+      isCancelled,
+      onProgress: (found) =>
+        context.onProgress({ fraction: 0, title: 'Looking for pictures', done: found, total: 0 }),
+    })
+    images.replaceScanFailures(rootId, walked.failed)
+    await images.saveFiles(
+      rootId,
+      walked.files.map((file) => ({ ...file, stage: stageOf(file.relativePath) })),
+    )
+    const found = new Set(walked.files.map((file) => file.relativePath))
+    const gone = images.presentImages(rootId).filter((row) => !found.has(row.relativePath))
+    await images.markAbsent(gone.map((row) => row.imageId))
+    await inspectWhereNeeded(rootId, path, context)
+    if (isCancelled()) throw new CancelledError('Reading the folder was cancelled.')
+    context.onProgress({ fraction: 1, title: 'Making sets', done: found.size, total: found.size })
+    await group(rootId, path)
+    return report(rootId)
+  }
+
+  /** Photographs without stages or telling folders are grouped by time and similarity: read both. */
+  const inspectWhereNeeded = async (
+    rootId: RootId,
+    path: string,
+    context: JobContext,
+  ): Promise<void> => {
+    const rows = images.presentImages(rootId)
+    const wanted = new Set(
+      needsInspection(
+        rows.map((row) => row.relativePath),
+        basename(path),
+      ),
+    )
+    const waiting = rows.filter((row) => row.inspected === 0 && wanted.has(row.relativePath))
+    for (let start = 0; start < waiting.length; start += INSPECT_BATCH) {
+      if (context.signal.aborted) throw new CancelledError('Reading the folder was cancelled.')
+      const batch = waiting.slice(start, start + INSPECT_BATCH)
+      const answers = await vision.request(
+        'vision.inspect',
+        { paths: batch.map((row) => join(path, row.relativePath)) },
+        { signal: context.signal },
+      )
+      await images.recordInspections(
+        batch.flatMap(({ imageId }, index): InspectedImage[] => {
+          const answer = answers[index]
+          if (answer === undefined) return []
+          if (answer.ok) return [{ imageId, ...answer.value, failure: null }]
+          return [{ imageId, ...NOTHING_KNOWN, failure: answer.reason }]
+        }),
+      )
+      context.onProgress({
+        fraction: (start + batch.length) / waiting.length,
+        title: 'Reading capture times',
+        done: start + batch.length,
+        total: waiting.length,
+      })
+    }
+  }
+
+  const group = async (rootId: RootId, path: string): Promise<void> => {
+    const rows = images.presentImages(rootId)
+    const idByPath = new Map(rows.map((row) => [row.relativePath, row.imageId]))
+    const grouped = groupLibrary(rows.map(toLibraryFile), { rootName: basename(path) })
+    await sets.replaceSets(
+      rootId,
+      grouped.sets.map(({ project, groupedBy, members }) => ({
+        key: members[0]?.relativePath ?? '',
+        project,
+        groupedBy,
+        members: members.flatMap((member): ImageId[] => {
+          const imageId = idByPath.get(member.relativePath)
+          return imageId === undefined ? [] : [imageId]
+        }),
+      })),
+    )
+  }
+
+  const report = (rootId: RootId): OpenReport => ({
+    images: images.countPresent(rootId),
+    sets: sets.count(rootId),
+    singles: sets.singles(rootId).length,
+    failed: images.failures(rootId),
+  })
+
+  const singles = (): SingleImage[] => {
+    const { rootId, path } = currentRoot()
+    return sets
+      .singles(rootId)
+      .map((single) => ({ ...single, project: projectOf(single.relativePath, basename(path)) }))
+  }
+
+  return {
+    choose,
+    scan,
+    /** The open folder; null when none was ever opened. */
+    root: (): RootRow | null => root,
+    /** @throws SetwiseError `not-found` when no folder is open. */
+    currentRoot,
+    summary: (): LibrarySummary | null => {
+      if (root === null) return null
+      const { failed, ...numbers } = report(root.rootId)
+      return {
+        folder: root.path,
+        name: basename(root.path),
+        projects: sets.projects(root.rootId),
+        ...numbers,
+        failed: failed.length,
+      }
+    },
+    singles,
+    /** Projects in the order of the queue; those that have only singles come last. */
+    projects: (): ProjectSummary[] => {
+      const singlesOf = new Map<string, number>()
+      for (const { project } of singles()) {
+        singlesOf.set(project, (singlesOf.get(project) ?? 0) + 1)
+      }
+      const withSets = sets.projectCounts(currentRoot().rootId)
+      const named = new Set(withSets.map(({ name }) => name))
+      const withoutSets = [...singlesOf.keys()].filter((name) => !named.has(name)).toSorted()
+      return [
+        ...withSets,
+        ...withoutSets.map((name) => ({ name, sets: 0, decided: 0, imagesInSets: 0 })),
+      ].map(({ name, sets: setCount, decided, imagesInSets }) => {
+        const singleCount = singlesOf.get(name) ?? 0
+        return {
+          name,
+          images: imagesInSets + singleCount,
+          sets: setCount,
+          decided,
+          singles: singleCount,
+        }
+      })
+    },
+    failures: (): FailedFile[] => images.failures(currentRoot().rootId),
+    allSets: (): ImageSet[] => sets.loadAll(currentRoot().rootId),
+    /** @throws SetwiseError `not-found` naming the set. */
+    setByKey: (key: string): ImageSet => {
+      const setId = sets.idByKey(currentRoot().rootId, key)
+      const set = setId === null ? null : sets.load(setId)
+      if (set === null) {
+        throw new SetwiseError(
+          'not-found',
+          `There is no set ${key} in ${currentRoot().path}. The command "sets" lists them all.`,
+        )
+      }
+      return set
+    },
+  }
+}
+
+export type Library = ReturnType<typeof createLibrary>
+
+const NOTHING_KNOWN = { widthPx: null, heightPx: null, takenAtMs: null, signature: null }
+
+function stageOf(relativePath: string): number {
+  return parseFileName(fileNameOf(relativePath)).stage
+}
+
+function toLibraryFile({ relativePath, takenAtMs, signature }: ImageRow): LibraryFile {
+  return { relativePath, takenAtMs, signature }
+}
+
+/** The folder with links resolved, so that two ways to it are one library. */
+async function realFolder(folder: string): Promise<string> {
+  const path = resolve(folder)
+  try {
+    const real = await realpath(path)
+    if ((await stat(real)).isDirectory()) return real
+  } catch (error) {
+    throw new SetwiseError(
+      'folder-missing',
+      `The folder ${path} cannot be opened. Check that it exists, that its disk is connected and that you may read it.`,
+      { cause: error },
+    )
+  }
+  throw new SetwiseError('folder-missing', `${path} is a file. Open the folder it lies in.`)
+}

@@ -1,0 +1,104 @@
+/** Use case: which image of a set to keep, and how sure. Computed when asked, so nothing stored can be stale. */
+import { suggestedIndex } from '../../core/ranking/suggestedIndex.ts'
+import type { Candidate, ImageSet, Suggestion } from '../../shared/domain.ts'
+import type { EncoderKey } from '../../shared/features.ts'
+import type { RankerCard, SetTable } from '../../shared/ranking.ts'
+import type { FeatureRepository } from '../db/featureRepository.ts'
+import type { WorkerHost } from '../jobs/workerHost.ts'
+import type { Features } from './features.ts'
+import type { Models } from './models.ts'
+import { buildSetTable, type RowToRank } from './setTable.ts'
+
+export interface SuggestionsDependencies {
+  readonly featureRows: FeatureRepository
+  readonly features: Features
+  readonly models: Models
+  readonly training: WorkerHost
+}
+
+/** Sets per request to the worker: a few megabytes of embeddings. */
+const BATCH = 256
+
+interface SetToRank {
+  readonly set: ImageSet
+  readonly candidates: readonly Candidate[]
+  readonly rows: readonly RowToRank[]
+}
+
+export function createSuggestions(dependencies: SuggestionsDependencies) {
+  const { featureRows, features, models, training } = dependencies
+
+  /** Null when the set cannot be ranked: no readable image, or a learned model whose inputs are not there yet. */
+  const gather = (
+    set: ImageSet,
+    encoder: EncoderKey | null,
+    learned: boolean,
+  ): SetToRank | null => {
+    const candidates = set.candidates.filter((candidate) => candidate.failure === null)
+    if (candidates.length === 0) return null
+    const rows = candidates.map(({ imageId, stage }) => ({
+      stage,
+      features: encoder === null ? null : featureRows.ofImage(imageId, encoder),
+    }))
+    if (learned && rows.some((row) => row.features === null)) return null
+    return { set, candidates, rows }
+  }
+
+  /** One answer per set, in the same order; null where nothing can be suggested. */
+  const forSets = async (sets: readonly ImageSet[]): Promise<(Suggestion | null)[]> => {
+    const { ranker, modelId } = models.inUse()
+    const { card } = ranker
+    const learned = ranker.onnx !== null
+    const encoder = learned ? encoderOf(card) : await features.encoderKey().catch(() => null)
+    const bySet = new Map<ImageSet, Suggestion>()
+    for (let start = 0; start < sets.length; start += BATCH) {
+      const gathered = sets
+        .slice(start, start + BATCH)
+        .flatMap((set) => gather(set, encoder, learned) ?? [])
+      if (gathered.length === 0) continue
+      const table = buildSetTable(
+        gathered.map(({ rows }) => rows),
+        learned ? card.embeddingDimension : 0,
+      )
+      const { probability } = await training.request('training.score', { table, ranker })
+      gathered.forEach(({ set, candidates }, index) => {
+        const suggestion = read(set, candidates, index, table, probability)
+        if (suggestion !== null) bySet.set(set, { ...suggestion, modelId })
+      })
+    }
+    return sets.map((set) => bySet.get(set) ?? null)
+
+    function read(
+      set: ImageSet,
+      candidates: readonly Candidate[],
+      index: number,
+      scored: SetTable,
+      probability: Float32Array,
+    ): Omit<Suggestion, 'modelId'> | null {
+      const first = scored.rowStart[index] ?? 0
+      const winnerIndex = suggestedIndex(card.candidate, scored, index, probability)
+      const winner = candidates[winnerIndex]
+      if (winner === undefined) return null
+      const probabilityOf = new Map(
+        candidates.map(({ imageId }, row) => [imageId, probability[first + row] ?? 0]),
+      )
+      return {
+        setId: set.setId,
+        winner: winner.imageId,
+        confidence: probabilityOf.get(winner.imageId) ?? 0,
+        probabilities: set.candidates.map(({ imageId }) => ({
+          imageId,
+          probability: probabilityOf.get(imageId) ?? 0,
+        })),
+      }
+    }
+  }
+
+  return { forSets }
+}
+
+export type Suggestions = ReturnType<typeof createSuggestions>
+
+function encoderOf({ encoderId, encoderVersion, featureVersion }: RankerCard): EncoderKey {
+  return { encoderId, encoderVersion, featureVersion }
+}
