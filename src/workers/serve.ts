@@ -1,6 +1,6 @@
 /** Worker half of the protocol: runs tasks, answers every request exactly once, stops when asked. */
 import { parentPort } from 'node:worker_threads'
-import { CancelledError, toPlainError } from '../shared/errors.ts'
+import { toPlainError } from '../shared/errors.ts'
 import type { WorkerTaskInput, WorkerTaskName, WorkerTaskOutput } from '../shared/jobs.ts'
 import type { FromWorker, TaskContext, TaskHandlers, ToWorker } from '../shared/workerProtocol.ts'
 
@@ -21,7 +21,7 @@ export function serve<Names extends WorkerTaskName>(
   if (port === null) throw new Error('serve() belongs in a worker thread')
   const handlerByTask = new Map<string, AnyHandler>(Object.entries(handlers))
   const cancelled = new Set<number>()
-  const running = new Set<Promise<void>>()
+  const running = new Map<number, Promise<void>>()
   const post = (message: FromWorker, transfer: readonly ArrayBuffer[] = []): void =>
     port.postMessage(message, transfer)
 
@@ -35,7 +35,6 @@ export function serve<Names extends WorkerTaskName>(
       onProgress: (progress) => post({ type: 'progress', id, progress }),
     }
     try {
-      if (context.isCancelled()) throw new CancelledError('Cancelled before it began.')
       const handler = handlerByTask.get(task)
       if (handler === undefined) throw new Error(`This worker has no task ${task}`)
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the task's name decides the type of its input; the compiler cannot follow a look-up by a union
@@ -52,16 +51,16 @@ export function serve<Names extends WorkerTaskName>(
     switch (message.type) {
       case 'request': {
         const work = run(message.id, message.task, message.input)
-        running.add(work)
-        void work.finally(() => running.delete(work))
+        running.set(message.id, work)
+        void work.finally(() => running.delete(message.id))
         break
       }
       case 'cancel':
-        cancelled.add(message.id)
+        if (running.has(message.id)) cancelled.add(message.id)
         break
       case 'stop':
         // Native code must be left before the thread ends, else the whole process aborts.
-        void Promise.allSettled(running)
+        void Promise.allSettled(running.values())
           .then(release)
           .finally(() => port.close())
         break

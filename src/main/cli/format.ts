@@ -32,5 +32,5 @@ function formatScalar(value: unknown): string {
   if (value === null || value === undefined) return '-'
   if (Array.isArray(value)) return 'none'
   if (typeof value === 'number' && !Number.isInteger(value)) return value.toFixed(4)
-  return String(value)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }

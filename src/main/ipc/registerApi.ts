@@ -16,6 +16,7 @@ export interface RegisterApiOptions {
 }
 
 export function registerApi({ handlers, isOwnPage, explain, log }: RegisterApiOptions): void {
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- it ties parser, handler and answer of one channel together
   const register = <Channel extends ApiChannel>(channel: Channel): void => {
     ipcMain.handle(
       channel,

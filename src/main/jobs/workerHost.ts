@@ -1,6 +1,6 @@
 /** Main half of the worker protocol: starts a worker when first needed, matches answers to requests. */
 import { Worker } from 'node:worker_threads'
-import { fromPlainError } from '../../shared/errors.ts'
+import { CancelledError, fromPlainError } from '../../shared/errors.ts'
 import type {
   JobProgress,
   WorkerTaskInput,
@@ -93,6 +93,10 @@ export function createWorkerHost(entryFile: string, log: Log): WorkerHost {
   return {
     request: (task, input, options = {}) =>
       new Promise((resolve, reject) => {
+        if (options.signal?.aborted === true) {
+          reject(new CancelledError(`${task} was cancelled before it began.`))
+          return
+        }
         worker ??= start()
         const target = worker
         const id = nextId
@@ -116,8 +120,7 @@ export function createWorkerHost(entryFile: string, log: Log): WorkerHost {
           onProgress: options.onProgress,
         })
         target.postMessage({ type: 'request', id, task, input } satisfies ToWorker)
-        if (options.signal?.aborted === true) cancel()
-        else options.signal?.addEventListener('abort', cancel, { once: true })
+        options.signal?.addEventListener('abort', cancel, { once: true })
       }),
     stop: async () => {
       const running = worker

@@ -16,7 +16,6 @@ import type { ModelRepository, ModelRow } from '../db/modelRepository.ts'
 import { writeFileDurably } from './durableFile.ts'
 
 export interface RankerInUse {
-  // Not branded on purpose: the built-in rule has a name but no row in the registry.
   readonly modelId: ModelId
   readonly ranker: TrainedRanker
   /** The latest journal line it learned from; 0 when it learned from none. */
@@ -46,6 +45,15 @@ const NAMES: Record<RankerCandidate, string> = {
   'mlp-all': 'A neural network on everything',
 }
 
+function builtInRule(): RankerInUse {
+  return {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one name that does not come from the registry
+    modelId: 'rule-highest-stage' as ModelId,
+    ranker: { card: RULE_CARD, onnx: null },
+    lastDecisionId: 0,
+  }
+}
+
 export interface ModelsDependencies {
   readonly repository: ModelRepository
   readonly modelsFolder: string
@@ -54,13 +62,6 @@ export interface ModelsDependencies {
 
 export function createModels({ repository, modelsFolder, warn }: ModelsDependencies) {
   let loaded: RankerInUse | null = null
-
-  const builtIn = (): RankerInUse => ({
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one name that does not come from the registry
-    modelId: 'rule-highest-stage' as ModelId,
-    ranker: { card: RULE_CARD, onnx: null },
-    lastDecisionId: 0,
-  })
 
   const load = (row: ModelRow): RankerInUse => {
     const { modelId, card, lastDecisionId, onnxSha256 } = row
@@ -74,11 +75,11 @@ export function createModels({ repository, modelsFolder, warn }: ModelsDependenc
     if (loaded !== null) return loaded
     const row = repository.inUse()
     try {
-      loaded = row === null ? builtIn() : load(row)
+      loaded = row === null ? builtInRule() : load(row)
     } catch (error) {
       if (!(error instanceof SetwiseError)) throw error
       warn(error.message)
-      loaded = builtIn()
+      loaded = builtInRule()
     }
     return loaded
   }

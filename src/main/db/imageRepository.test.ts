@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import type { ContentHash } from '../../shared/domain.ts'
+import { openTestLibrary } from './testing.ts'
+
+const HASH = 'ab'.repeat(32) as ContentHash
+const ENCODER = { encoderId: 'e', encoderVersion: 1, featureVersion: 1 }
+
+describe('files', () => {
+  test('an unchanged file keeps what was learned; a changed one forgets it', async () => {
+    const { images, rootId } = await openTestLibrary()
+    const [first, second] = images.presentImages(rootId)
+    images.recordContent(first!.imageId, HASH, 10, 20)
+    images.recordContent(second!.imageId, HASH, 10, 20)
+    await images.saveFiles(rootId, [first!, { ...second!, modifiedMs: 9999 }])
+    const again = images.presentImages(rootId)
+    expect(again[0]!.contentHash).toBe(HASH)
+    expect(again[1]!.contentHash).toBeNull()
+  })
+
+  test('a file that went and came back is the same row', async () => {
+    const { images, rootId } = await openTestLibrary()
+    const [first] = images.presentImages(rootId)
+    await images.markAbsent([first!.imageId])
+    expect(images.presentImages(rootId).some((row) => row.imageId === first!.imageId)).toBe(false)
+    await images.saveFiles(rootId, [first!])
+    expect(images.presentImages(rootId)[0]!.imageId).toBe(first!.imageId)
+  })
+
+  test('failures of scan and of images are listed together', async () => {
+    const { images, rootId } = await openTestLibrary()
+    const [first] = images.presentImages(rootId)
+    images.recordFailure(first!.imageId, 'is truncated')
+    images.replaceScanFailures(rootId, [{ path: 'zero.png', reason: 'is empty' }])
+    expect(images.failures(rootId)).toEqual([
+      { path: first!.relativePath, reason: 'is truncated' },
+      { path: 'zero.png', reason: 'is empty' },
+    ])
+  })
+})
+
+describe('sets', () => {
+  test('a set keeps its row when it is grouped again, and a set that is gone is not listed', async () => {
+    const { sets, rootId, testSets } = await openTestLibrary()
+    const kept = testSets.slice(1).map(({ setId }) => sets.load(setId)!)
+    await sets.replaceSets(
+      rootId,
+      kept.map(({ key, project, groupedBy, candidates }) => ({
+        key,
+        project,
+        groupedBy,
+        members: candidates.map(({ imageId }) => imageId),
+      })),
+    )
+    expect(sets.ids(rootId)).toEqual(kept.map(({ setId }) => setId))
+    expect(sets.singles(rootId)).toHaveLength(2)
+    expect(sets.projectCounts(rootId)).toEqual([
+      { name: 'alba', sets: 4, decided: 0, imagesInSets: 8 },
+    ])
+  })
+})
+
+describe('features', () => {
+  test('come back bit for bit, by content and encoder', async () => {
+    const { features, images, rootId } = await openTestLibrary()
+    const [first] = images.presentImages(rootId)
+    const stored = {
+      embedding: Float32Array.from([0.1, -2, Number.NaN]),
+      technical: Float32Array.from([1, 2]),
+    }
+    features.save(HASH, ENCODER, { widthPx: 10, heightPx: 20 }, stored)
+    images.recordContent(first!.imageId, HASH, 10, 20)
+    expect(features.find(HASH, ENCODER)).toEqual({ widthPx: 10, heightPx: 20 })
+    expect(features.ofImage(first!.imageId, ENCODER)).toEqual(stored)
+    expect(features.ofImage(first!.imageId, { ...ENCODER, encoderVersion: 2 })).toBeNull()
+  })
+})
