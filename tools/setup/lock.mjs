@@ -1,7 +1,15 @@
 // @ts-check
 // Lets one process at a time do a step of the set-up. Runs on a bare Node 20: built-ins only.
 import { createHash } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { cacheFolder, projectRoot } from './paths.mjs'
 import { say } from './report.mjs'
@@ -71,7 +79,7 @@ function takeLock(file) {
 function tryLink(existing, link) {
   try {
     linkSync(existing, link)
-    return true
+    return !existsSync(status) || !/\) Z /.test(readFileSync(status, 'utf8'))
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return false
     throw error
@@ -97,10 +105,12 @@ function readHolder(file) {
 function isAlive(processId) {
   try {
     process.kill(processId, 0)
-    return true
   } catch (error) {
     return hasCode(error, 'EPERM')
   }
+  // In a container without an init process the dead stay listed, as zombies (state Z, after the name in brackets).
+  const status = `/proc/${processId}/stat`
+  return !existsSync(status) || !/\) Z /.test(readFileSync(status, 'utf8'))
 }
 
 /**

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { withLock } from './lock.mjs'
 import { projectNode } from './paths.mjs'
 import { makeTestFolder } from './test-folder.ts'
@@ -48,6 +48,18 @@ describe('withLock', () => {
     const folder = makeTestFolder()
     const dead = spawnSync(projectNode, ['-p', 'process.pid'], { encoding: 'utf8' }).stdout.trim()
     writeFileSync(join(folder, 'step.lock'), dead)
+    expect(withLock('step', () => 'done', folder)).toBe('done')
+  })
+
+  test.skipIf(process.platform !== 'linux')('takes over from a zombie', async () => {
+    const folder = makeTestFolder()
+    // The shell starts a child that ends at once, names it, and becomes a program that never collects it.
+    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'])
+    onTestFinished(() => void parent.kill())
+    const [zombie] = await once(parent.stdout.setEncoding('utf8'), 'data')
+    const status = `/proc/${String(zombie).trim()}/status`
+    await expect.poll(() => readFileSync(status, 'utf8')).toContain('State:\tZ')
+    writeFileSync(join(folder, 'step.lock'), String(zombie).trim())
     expect(withLock('step', () => 'done', folder)).toBe('done')
   })
 

@@ -1,11 +1,11 @@
 // @ts-check
 // Where things lie, for every tool. Runs on a bare Node 20: built-ins only.
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The project folder (absolute). */
-export const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
+export const projectRoot = resolve(fileURLToPath(new URL('../..', import.meta.url)))
 
 /** The Node of the npm package `node`: what every script and test runs on, whatever the machine has. Exists after `npm ci`. */
 export const projectNode = join(
