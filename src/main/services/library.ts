@@ -78,12 +78,7 @@ export function createLibrary({ images, sets, vision, nowMs }: LibraryDependenci
     context: JobContext,
   ): Promise<void> => {
     const rows = images.presentImages(rootId)
-    const wanted = new Set(
-      needsInspection(
-        rows.map((row) => row.relativePath),
-        basename(path),
-      ),
-    )
+    const wanted = new Set(needsInspection(rows.map((row) => row.relativePath)))
     const waiting = rows.filter((row) => row.inspected === 0 && wanted.has(row.relativePath))
     for (let start = 0; start < waiting.length; start += INSPECT_BATCH) {
       if (context.signal.aborted) throw new CancelledError('Reading the folder was cancelled.')

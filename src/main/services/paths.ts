@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 
 /** The folder of the default encoder below resources/models. */
-export const DEFAULT_ENCODER = 'efficientnet-lite0'
+export const DEFAULT_ENCODER = 'efficientnet-lite0-320'
 
 export interface LibraryPaths {
   readonly databaseFile: string

@@ -1,5 +1,5 @@
 /** Use case: which image of a set to keep, and how sure. Computed when asked, so nothing stored can be stale. */
-import { suggestedIndex } from '../../core/ranking/suggestedIndex.ts'
+import { suggestedIndex } from '../../core/ranking/rules.ts'
 import type { Candidate, ImageSet, Suggestion } from '../../shared/domain.ts'
 import type { EncoderKey } from '../../shared/features.ts'
 import type { RankerCard, SetTable } from '../../shared/ranking.ts'
