@@ -1,0 +1,119 @@
+/** The tasks of the vision worker: several pictures side by side, one bad picture failing alone. */
+import { availableParallelism } from 'node:os'
+import PQueue from 'p-queue'
+import sharp from 'sharp'
+import { CancelledError, SetwiseError } from '../../shared/errors.ts'
+import type { ItemResult } from '../../shared/jobs.ts'
+import type { TaskContext, TaskHandlers } from '../../shared/workerProtocol.ts'
+import { loadEncoder, type Encoder } from './encoder.ts'
+import { extractPicture, previewPicture } from './extract.ts'
+import { inspectPicture } from './inspect.ts'
+import { nameForSentence } from './problems.ts'
+import { hashFile } from './readFile.ts'
+
+export type VisionTask =
+  'vision.inspect' | 'vision.hash' | 'vision.extract' | 'vision.preview' | 'vision.encoder'
+
+// Decoding and inference both run in libuv's pool of four threads. One picture more than cores keeps
+// them busy while this thread measures; more than four pictures would only hold memory.
+const PICTURES_IN_FLIGHT = Math.min(4, availableParallelism() + 1)
+
+export interface VisionTasks {
+  readonly handlers: TaskHandlers<VisionTask>
+  /** Frees the models. To be called when nothing runs any more. */
+  readonly release: () => Promise<void>
+}
+
+/** The handlers with what they share: the queue that bounds the work, and the loaded encoders. */
+export function createVisionTasks(): VisionTasks {
+  // Each file is seen once, so a cache of operations holds memory for nothing; and pictures side by
+  // side use the cores better than threads inside one. Both settings hold for the whole process.
+  sharp.cache(false)
+  sharp.concurrency(1)
+  const queue = new PQueue({ concurrency: PICTURES_IN_FLIGHT })
+  const encoders = new Map<string, Promise<Encoder>>()
+
+  const encoderIn = (folder: string): Promise<Encoder> => {
+    const loaded = encoders.get(folder) ?? loadEncoder(folder)
+    encoders.set(folder, loaded)
+    // Forgotten after a failure, so that a repaired file is looked at again.
+    loaded.catch(() => encoders.delete(folder))
+    return loaded
+  }
+
+  return {
+    handlers: {
+      'vision.inspect': ({ paths }, context) =>
+        eachPicture(queue, paths, context, 'Looking at the pictures', inspectPicture),
+      'vision.hash': ({ paths }, context) =>
+        eachPicture(queue, paths, context, 'Recognising known pictures', hashFile),
+      'vision.extract': async ({ paths, previewsFolder, encoderFolder }, context) => {
+        const encoder = await encoderIn(encoderFolder)
+        return eachPicture(queue, paths, context, 'Learning what is in the pictures', (path) =>
+          extractPicture(path, previewsFolder, encoder),
+        )
+      },
+      // Someone is looking at an empty place: ahead of everything that waits.
+      'vision.preview': ({ path, previewsFolder }) =>
+        queue.add(() => previewPicture(path, previewsFolder), { priority: 1 }),
+      'vision.encoder': async ({ encoderFolder }) => {
+        const { key, manifest } = await encoderIn(encoderFolder)
+        return { ...key, dimension: manifest.output.dimension }
+      },
+    },
+    release: async () => {
+      const loaded = await Promise.allSettled(encoders.values())
+      for (const one of loaded) if (one.status === 'fulfilled') await one.value.release()
+    },
+  }
+}
+
+/**
+ * Does `work` for every path, in order of the queue, and answers in the order of `paths`.
+ * @throws CancelledError once the pictures in flight are finished; SetwiseError for what is no picture's
+ * fault (a full disk).
+ */
+async function eachPicture<Value>(
+  queue: PQueue,
+  paths: readonly string[],
+  context: TaskContext,
+  title: string,
+  work: (path: string) => Promise<Value>,
+): Promise<readonly ItemResult<Value>[]> {
+  const total = paths.length
+  let done = 0
+  let stoppedBy: SetwiseError | null = null
+  const one = async (path: string): Promise<ItemResult<Value> | null> => {
+    if (stoppedBy !== null || context.isCancelled()) return null
+    const result = await attempt(path, work)
+    if (result instanceof SetwiseError) {
+      stoppedBy ??= result
+      return null
+    }
+    done += 1
+    context.onProgress({ fraction: done / total, title, done, total })
+    return result
+  }
+  const results = await Promise.all(paths.map((path) => queue.add(() => one(path))))
+  if (stoppedBy !== null) throw stoppedBy
+  const finished = results.filter((result) => result !== null)
+  if (finished.length < total) throw new CancelledError(`Cancelled: ${done} of ${total} were done.`)
+  return finished
+}
+
+/** The result for one picture, or the error that stops the whole request. */
+async function attempt<Value>(
+  path: string,
+  work: (path: string) => Promise<Value>,
+): Promise<ItemResult<Value> | SetwiseError> {
+  try {
+    return { ok: true, path, value: await work(path) }
+  } catch (thrown) {
+    if (!(thrown instanceof SetwiseError)) {
+      // A bug on one odd picture must not keep the person from all the others.
+      const reason = `${nameForSentence(path)} could not be handled because of a fault in Setwise, please report it: ${String(thrown)}`
+      return { ok: false, path, reason }
+    }
+    return thrown.code.startsWith('file-') ? { ok: false, path, reason: thrown.message } : thrown
+  }
+}
