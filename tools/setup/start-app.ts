@@ -1,10 +1,11 @@
 // The second half of `npm start`: everything after the packages are installed.
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, renameSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import {
   findElectron,
   launchOptions,
+  type FoundElectron,
   type LaunchOptions,
 } from '../electron-runtime/find-electron.ts'
 import { ensureBuilt } from './build.ts'
@@ -14,11 +15,12 @@ import { describeFailure, say } from './report.mjs'
 import { exitCode, runInForeground } from './run.mjs'
 import { parseStartArguments, USAGE } from './start-arguments.ts'
 
-/** The app's own library folder in development. */
-const LIBRARY = join(projectRoot, 'data')
-const SAMPLE = join(LIBRARY, 'sample')
+const DATA = join(projectRoot, 'data')
+const SAMPLE = join(DATA, 'sample')
+/** Where the app keeps its database and previews: data/ unless the person says otherwise, as everywhere. */
+const LIBRARY = resolve(callerFolder, process.env['SETWISE_LIBRARY'] ?? DATA)
 /** How long the app may take to write its last screenshot and close its database after Ctrl-C. */
-const QUIT_TIMEOUT_MS = 10_000
+const QUIT_TIMEOUT_MS = 20_000
 
 try {
   process.exitCode = await start(process.argv.slice(2))
@@ -36,32 +38,36 @@ async function start(commandLine: string[]): Promise<number> {
   if (wanted.kind === 'sample' && !existsSync(SAMPLE)) await makeSample()
   const folder = wanted.kind === 'sample' ? SAMPLE : wanted.folder
   const appArguments = folder === null ? [] : [folder]
+  const environment = { SETWISE_LIBRARY: LIBRARY }
   if (hasDisplay()) {
-    const electron = findElectron()
-    ensureBuilt()
+    const electron = prepare()
     say(`starting on Electron (${electron.kind})`)
-    return runApp(launchOptions(electron, projectRoot, appArguments))
+    return runApp(launchOptions(electron, projectRoot, appArguments, environment))
   }
   const display = await startVirtualDisplay()
   try {
     Object.assign(process.env, display.environment)
-    const electron = findElectron()
-    ensureBuilt()
-    mkdirSync(LIBRARY, { recursive: true })
+    const electron = prepare()
     const screenshot = join(LIBRARY, 'screenshot.png')
     rmSync(screenshot, { force: true })
-    say(
-      `starting on Electron (${electron.kind}); its window is drawn to ${screenshot} (Ctrl-C ends it)`,
+    say(`starting on Electron (${electron.kind}); Ctrl-C ends it; its screenshot: ${screenshot}`)
+    const code = await runApp(
+      launchOptions(electron, projectRoot, appArguments, {
+        ...environment,
+        SETWISE_SCREENSHOT: screenshot,
+      }),
     )
-    const options = launchOptions(electron, projectRoot, appArguments, {
-      SETWISE_SCREENSHOT: screenshot,
-    })
-    const code = await runApp(options)
     say(existsSync(screenshot) ? `screenshot: ${screenshot}` : 'the app wrote no screenshot')
     return code
   } finally {
     display.stop()
   }
+}
+
+function prepare(): FoundElectron {
+  const electron = findElectron()
+  ensureBuilt()
+  return electron
 }
 
 /** Made beside its final place and renamed: an interrupted run leaves no half sample behind. */
