@@ -115,7 +115,7 @@ test('the rooms: welcome, review, library, at the size of a small and of a large
 }) => {
   test.setTimeout(240_000)
   const folder = join(temporary, 'pictures')
-  makeSample(folder, 24)
+  makeSample(folder, 24, null)
   const library = join(temporary, 'library')
   const { electron, page } = await start({ library })
   await expect(page.getByTestId('welcome')).toBeVisible()

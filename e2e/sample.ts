@@ -9,12 +9,16 @@ import { call, nextSet, shownSet } from './app.ts'
 
 const generator = join(import.meta.dirname, '..', 'tools', 'sample', 'cli.ts')
 
-/** Makes a sample library of drawn scenes with `tools/sample`. */
-export function makeSample(folder: string, sets: number, ...more: string[]): void {
+/** Quick to draw and to decode; the pictures of the documentation are drawn in full size. */
+const SMALL = '416x608'
+
+/** Makes a sample library of drawn scenes with `tools/sample`; the same arguments give the same files. */
+export function makeSample(folder: string, sets: number, sizePx: string | null = SMALL): void {
+  const size = sizePx === null ? [] : ['--size', sizePx]
   execFileSync(
     process.execPath,
-    [generator, '--out', folder, '--sets', String(sets), '--seed', '1', ...more],
-    { stdio: 'inherit' },
+    [generator, '--out', folder, '--sets', String(sets), '--seed', '1', ...size],
+    { stdio: 'ignore' },
   )
 }
 

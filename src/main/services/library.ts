@@ -62,7 +62,14 @@ export function createLibrary({ images, sets, vision, nowMs }: LibraryDependenci
       walked.files.map((file) => ({ ...file, stage: stageOf(file.relativePath) })),
     )
     const found = new Set(walked.files.map((file) => file.relativePath))
-    const gone = images.presentImages(rootId).filter((row) => !found.has(row.relativePath))
+    // What lies below a folder that could not be read just now is not gone.
+    const unread = walked.failed.map((failed) => `${failed.path}/`)
+    const gone = images
+      .presentImages(rootId)
+      .filter(
+        ({ relativePath }) =>
+          !found.has(relativePath) && !unread.some((folder) => relativePath.startsWith(folder)),
+      )
     await images.markAbsent(gone.map((row) => row.imageId))
     await inspectWhereNeeded(rootId, path, context)
     if (isCancelled()) throw new CancelledError('Reading the folder was cancelled.')
