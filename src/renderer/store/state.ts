@@ -1,0 +1,112 @@
+/** The one store: a slice per feature. State that can be computed is not here. */
+import type { StateCreator } from 'zustand/vanilla'
+import type { FailedFile, ImageId, SetId } from '../../shared/domain.ts'
+import type {
+  AppState,
+  ProjectSummary,
+  ReviewSet,
+  SetState,
+  SingleImage,
+} from '../../shared/ipc.ts'
+import type { JobKind } from '../../shared/jobs.ts'
+
+export type Room = 'review' | 'library' | 'training'
+
+export interface Notice {
+  readonly kind: 'info' | 'error'
+  readonly text: string
+}
+
+export interface AppSlice {
+  /** Null until main has answered for the first time. */
+  readonly app: AppState | null
+  readonly room: Room
+  readonly keysShown: boolean
+  readonly notice: Notice | null
+  readonly warningsDismissed: boolean
+  /** Asks for everything and shows the first set; listens to main from then on. Call once. */
+  readonly start: () => void
+  readonly goTo: (room: Room) => void
+  readonly showKeys: (shown: boolean) => void
+  /** Escape: closes the topmost thing. */
+  readonly close: () => void
+  readonly inform: (text: string) => void
+  /** Shows what went wrong; a cancelled action says nothing. */
+  readonly report: (error: unknown, droppedKeys?: number) => void
+  readonly dismissNotice: () => void
+  readonly dismissWarnings: () => void
+  readonly cancelJob: (kind: JobKind) => void
+}
+
+/** The whole queue: parallel arrays in folder order. */
+export interface QueueState {
+  readonly setIds: readonly SetId[]
+  readonly states: readonly SetState[]
+}
+
+/** The set on screen. */
+export interface ShownSet {
+  readonly reviewSet: ReviewSet
+  /** Images that were decoded when the set was shown: they need no stand-in. */
+  readonly ready: ReadonlySet<ImageId>
+}
+
+/** A decision of this sitting, for the undo hint. */
+export interface Done {
+  readonly setId: SetId
+  /** "kept 3 in set 1,203". */
+  readonly words: string
+}
+
+export type ReviewPage = 'loading' | 'empty' | 'set' | 'all-decided'
+
+/** Every `keyAtMs` is the time of the key on the clock of `performance.now`; null without a key. */
+export interface ReviewSlice {
+  readonly queue: QueueState
+  readonly page: ReviewPage
+  /** Index in the queue of the set on screen, or of the last one that was. */
+  readonly place: number
+  /** Null unless `page` is `set`. */
+  readonly shown: ShownSet | null
+  /** Latest last; at most HISTORY_LENGTH. */
+  readonly history: readonly Done[]
+  readonly approve: (keyAtMs: number | null) => void
+  /** @param position the number of the key, from 1. */
+  readonly pick: (position: number, keyAtMs: number | null) => void
+  readonly reject: (keyAtMs: number | null) => void
+  readonly skip: (keyAtMs: number | null) => void
+  /** To the neighbouring set. A held key (`isRepeat`) never runs ahead of the screen. */
+  readonly step: (direction: 1 | -1, keyAtMs: number | null, isRepeat: boolean) => void
+  readonly undo: (keyAtMs: number | null) => void
+  /** Asks for the queue again, after the sets changed; stays on the set on screen when it still exists. */
+  readonly reloadQueue: () => void
+  /** New suggestions: sets not on screen are loaded again, the one on screen only if it had none. */
+  readonly refreshSuggestions: () => void
+  /** Resolves when all keys so far are done and painted. */
+  readonly whenIdle: () => Promise<void>
+}
+
+export interface LibraryLists {
+  readonly projects: readonly ProjectSummary[]
+  readonly singles: readonly SingleImage[]
+  readonly failures: readonly FailedFile[]
+}
+
+export interface LibrarySlice {
+  /** Null until they are loaded for the first time. */
+  readonly lists: LibraryLists | null
+  /** With null, main asks for the folder in a dialog. */
+  readonly openFolder: (folder: string | null) => Promise<void>
+  readonly loadLists: () => Promise<void>
+}
+
+export interface TrainingSlice {
+  /** A receipt has come since the training room was last seen. */
+  readonly receiptWaits: boolean
+  readonly retrain: () => Promise<void>
+  readonly trainingEnded: () => void
+}
+
+export type SetwiseState = AppSlice & ReviewSlice & LibrarySlice & TrainingSlice
+
+export type SliceCreator<Slice> = StateCreator<SetwiseState, [], [], Slice>

@@ -1,0 +1,20 @@
+export interface KeysProps {
+  readonly keys: readonly string[]
+}
+
+const IS_MAC = typeof navigator === 'object' && /Mac/.test(navigator.platform)
+
+/** Key caps. "Mod" is written as the key of the platform. */
+export function Keys({ keys }: KeysProps) {
+  return (
+    <span className="keys">
+      {keys.map((key) =>
+        key === '…' ? (
+          <span key={key}>…</span>
+        ) : (
+          <kbd key={key}>{key.replace('Mod ', IS_MAC ? '⌘' : 'Ctrl ')}</kbd>
+        ),
+      )}
+    </span>
+  )
+}
