@@ -47,22 +47,12 @@ export async function readHeader(bytes: Buffer, path: string): Promise<Header> {
   const metadata = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((thrown: unknown) => {
-      throw new SetwiseError(
-        'file-not-an-image',
-        `${nameForSentence(path)} is not a picture, whatever its name says, or its beginning is damaged: replace it with a good copy or remove it.`,
-        { cause: thrown },
-      )
+      throw notAPicture(bytes, path, thrown)
     })
   if (!READABLE_FORMATS.has(metadata.format)) {
     throw new SetwiseError(
       'file-not-an-image',
       `${nameForSentence(path)} is a file of the kind ${metadata.format}, which is not read: save it as PNG or JPEG.`,
-    )
-  }
-  if (metadata.compression === 'hevc') {
-    throw new SetwiseError(
-      'file-not-an-image',
-      `${nameForSentence(path)} is HEIC with HEVC compression, for which no decoder is on board: save it as JPEG, PNG or AVIF.`,
     )
   }
   refuseTooLarge(metadata, path)
@@ -117,13 +107,36 @@ export async function decodeTo(
       .raw()
       .toBuffer({ resolveWithObject: true })
       .catch((thrown: unknown) => {
-        throw damagedPicture(path, thrown)
+        throw isHevc(bytes) ? noHevcDecoder(path, thrown) : damagedPicture(path, thrown)
       })
     if (info.channels !== 3) throw new Error(`${path} decoded to ${info.channels} channels, not 3`)
     return { rgb: data, widthPx: info.width, heightPx: info.height }
   }
   const isLarge = header.widthPx * header.heightPx > LARGE_PIXELS
   return isLarge ? largePictures.add(decode) : decode()
+}
+
+function notAPicture(bytes: Buffer, path: string, cause: unknown): SetwiseError {
+  if (isHevc(bytes)) return noHevcDecoder(path, cause)
+  return new SetwiseError(
+    'file-not-an-image',
+    `${nameForSentence(path)} is not a picture, whatever its name says, or its beginning is damaged: replace it with a good copy or remove it.`,
+    { cause },
+  )
+}
+
+/** The brands of HEIC files whose pixels are HEVC (ISO/IEC 23008-12, annex B); AVIF has its own. */
+function isHevc(bytes: Buffer): boolean {
+  return /^ftyp(hei[cxms]|hev[cxms])$/.test(bytes.toString('latin1', 4, 12))
+}
+
+/** HEVC is patented, so sharp's binaries come without it; a build that has it is not held up here. */
+function noHevcDecoder(path: string, cause: unknown): SetwiseError {
+  return new SetwiseError(
+    'file-not-an-image',
+    `${nameForSentence(path)} is HEIC with HEVC compression, for which no decoder is on board: save it as JPEG, PNG or AVIF.`,
+    { cause },
+  )
 }
 
 /** How raw pixels are handed back to sharp. */

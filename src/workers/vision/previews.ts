@@ -34,16 +34,13 @@ export async function writePreviews(
   path: string,
 ): Promise<void> {
   if (await hasPreviews(folder, contentHash)) return
-  await Promise.all(
-    PREVIEW_SIZES_PX.map(async (sizePx) => {
-      const jpeg = await encodePreview(pixels, sizePx)
-      await writeWhole(join(folder, previewFileName(contentHash, sizePx)), jpeg).catch(
-        (thrown: unknown) => {
-          throw writeProblem(path, folder, thrown)
-        },
-      )
-    }),
-  )
+  for (const sizePx of PREVIEW_SIZES_PX) {
+    const jpeg = await encodePreview(pixels, sizePx)
+    const file = join(folder, previewFileName(contentHash, sizePx))
+    await writeWhole(file, jpeg).catch((thrown: unknown) => {
+      throw writeProblem(path, folder, thrown)
+    })
+  }
 }
 
 async function encodePreview(pixels: Pixels, sizePx: PreviewSizePx): Promise<Buffer> {
@@ -70,7 +67,8 @@ async function fileSizeBytes(path: string): Promise<number> {
   try {
     return (await stat(path)).size
   } catch (thrown) {
-    if (systemErrorCode(thrown) === 'ENOENT') return 0
+    // Whatever else is wrong with the folder comes up, with its sentence, when it is written to.
+    if (systemErrorCode(thrown) !== null) return 0
     throw thrown
   }
 }

@@ -49,25 +49,20 @@ export function damagedPicture(path: string, thrown: unknown): SetwiseError {
   )
 }
 
-/** A failure to write below `folder` while working on `path`. */
+/** A failure to write below `folder` while working on `path`; what is no system error stays what it was. */
 export function writeProblem(path: string, folder: string, thrown: unknown): unknown {
-  switch (systemErrorCode(thrown) ?? 'no code') {
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return new SetwiseError(
-        'disk-full',
-        `The disk is full: the previews of ${nameForSentence(path)} do not fit into ${folder}. Free some space and start again; what is finished is kept.`,
-        { cause: thrown },
-      )
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return new SetwiseError(
-        'invalid-request',
-        `The previews of ${nameForSentence(path)} cannot be written into ${folder}: make that folder writable, or choose another library folder.`,
-        { cause: thrown },
-      )
-    default:
-      return thrown
+  const code = systemErrorCode(thrown)
+  if (code === null) return thrown
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new SetwiseError(
+      'disk-full',
+      `The disk is full: the previews of ${nameForSentence(path)} do not fit into ${folder}. Free some space and start again; what is finished is kept.`,
+      { cause: thrown },
+    )
   }
+  return new SetwiseError(
+    'invalid-request',
+    `The previews of ${nameForSentence(path)} cannot be written into ${folder} (${code}): make that folder writable, or choose another library folder.`,
+    { cause: thrown },
+  )
 }

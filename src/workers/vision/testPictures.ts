@@ -1,4 +1,5 @@
 /** Pictures for the tests, made by formula; nothing here is part of the app. */
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -58,10 +59,28 @@ export function picture(widthPx: number, heightPx: number): Sharp {
   })
 }
 
-/** A folder that is removed when the test file is done. */
+// One folder per test file, for this module is loaded once by each.
+const root = mkdtempSync(join(tmpdir(), 'setwise-vision-'))
+const mounted: string[] = []
+afterAll(() => {
+  for (const folder of mounted) spawnSync('umount', [folder])
+  rmSync(root, { recursive: true, force: true })
+})
+
+/** An empty folder that is removed when the test file is done. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'setwise-vision-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  return mkdtempSync(join(root, 'folder-'))
+}
+
+/**
+ * A disk that is truly full soon: a tmpfs of that size, unmounted when the test file is done.
+ * @returns null where mounting is not allowed (not root, not Linux); such a test is then skipped.
+ */
+export function mountSmallDisk(size: string): string | null {
+  const folder = temporaryFolder()
+  const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder])
+  if (mount.status !== 0) return null
+  mounted.push(folder)
   return folder
 }
 
