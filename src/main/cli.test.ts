@@ -62,7 +62,7 @@ interface SuggestionAnswer {
   readonly images: readonly { readonly path: string; readonly probability: number }[]
 }
 
-describe.sequential('the first loop on the command line', () => {
+describe('the first loop on the command line', () => {
   test('before any folder is open, a sentence says so', async () => {
     const { code, stderr } = await setwise('sets')
     expect(code).toBe(1)

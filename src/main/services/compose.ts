@@ -42,13 +42,17 @@ export function createServices(options: ServicesOptions) {
   const training = createWorkerHost(options.trainingWorkerFile, log)
   const warnings: string[] = []
 
+  /** Said once, kept for the screens. */
+  const warn = (sentence: string): void => {
+    if (warnings.includes(sentence)) return
+    warnings.push(sentence)
+    log.warn(sentence)
+  }
+
   const models = createModels({
     repository: createModelRepository(database),
     modelsFolder,
-    warn: (sentence) => {
-      warnings.push(sentence)
-      log.warn(sentence)
-    },
+    warn,
   })
   const library = createLibrary({ images, sets, vision, nowMs })
   const features = createFeatures({
@@ -80,6 +84,7 @@ export function createServices(options: ServicesOptions) {
     }),
     previews: createPreviews({ images, vision, previewsFolder }),
     loadSet: sets.load,
+    warn,
     warnings: (): readonly string[] => warnings,
     /** Turns what SQLite throws into sentences; anything else stays as it is. */
     explain: (error: unknown): unknown => explainSqliteError(error, databaseFile),
