@@ -11,7 +11,7 @@ import {
 import { ensureBuilt } from './build.ts'
 import { hasDisplay, startVirtualDisplay } from './display.ts'
 import { callerFolder, projectNode, projectRoot } from './paths.mjs'
-import { describeFailure, say } from './report.mjs'
+import { SetupError, describeFailure, say } from './report.mjs'
 import { exitCode, runInForeground } from './run.mjs'
 import { parseStartArguments, USAGE } from './start-arguments.ts'
 
@@ -81,7 +81,7 @@ async function makeSample(): Promise<void> {
     [script, '--out', unfinished, '--sets', '60', '--seed', '1'],
     { cwd: projectRoot },
   )
-  if (code !== 0) throw new Error(`tools/sample ended with exit ${code}`)
+  if (code !== 0) throw new SetupError(`the sample library could not be made (exit ${code})`)
   renameSync(unfinished, SAMPLE)
 }
 
