@@ -13,7 +13,11 @@ export default defineConfig({
           'workers/vision.worker': resolve('src/workers/vision.worker.ts'),
           'workers/training.worker': resolve('src/workers/training.worker.ts'),
         },
-        output: { dir: 'out', entryFileNames: '[name].js', chunkFileNames: 'main/chunks/[name].js' },
+        output: {
+          dir: 'out',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'main/chunks/[name].js',
+        },
       },
       emptyOutDir: false,
     },

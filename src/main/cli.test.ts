@@ -42,10 +42,9 @@ beforeAll(async () => {
   pictures = join(temporary, 'pictures')
   library = join(temporary, 'library')
   const generator = join(project, 'tools/sample/cli.ts')
-  await run(process.execPath, [
-    ...[generator, '--out', pictures, '--sets', '36', '--seed', '3', '--size', '208x304'],
-    ...['--choices', join(temporary, 'choices.json'), '--taste', 'dark'],
-  ])
+  const size = ['--sets', '36', '--seed', '3', '--size', '208x304']
+  const choices = ['--choices', join(temporary, 'choices.json'), '--taste', 'dark']
+  await run(process.execPath, [generator, '--out', pictures, ...size, ...choices])
 }, 120_000)
 afterAll(() => rmSync(temporary, { recursive: true, force: true }))
 

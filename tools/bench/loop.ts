@@ -46,10 +46,9 @@ async function bench(from: string, setCount: number, decidedCount: number): Prom
   try {
     const pictures = join(temporary, 'pictures')
     const prepared = join(temporary, 'prepared')
-    await run(process.execPath, [
-      ...[join(project, 'tools/sample/cli.ts'), '--from', from, '--out', pictures],
-      ...['--sets', String(setCount), '--seed', '1'],
-    ])
+    const generator = join(project, 'tools/sample/cli.ts')
+    const wanted = ['--from', from, '--out', pictures, '--sets', String(setCount), '--seed', '1']
+    await run(process.execPath, [generator, ...wanted])
     await setwise(prepared, 'open', pictures)
     const features = await setwise<{ done: number; seconds: number }>(prepared, 'features')
     console.log(
@@ -89,8 +88,6 @@ async function learn(
   }
   const open = async (): Promise<SuggestionAnswer[]> =>
     (await setwise<SuggestionAnswer[]>(library, 'suggest')).filter(({ set }) => !decided.has(set))
-  const share = (hits: readonly boolean[]): string =>
-    `${((100 * hits.filter(Boolean).length) / hits.length).toFixed(1)} %`
   const agreement = (suggestions: readonly SuggestionAnswer[]): string =>
     share(suggestions.map(({ set, winner }) => winner === wanted.get(set)))
 
@@ -112,6 +109,10 @@ async function learn(
     `   ${receipt.chosen}${receipt.promoted ? '' : ' (not promoted)'}`.padEnd(18),
     seconds.toFixed(1).padStart(5),
   ].join(' ')
+}
+
+function share(hits: readonly boolean[]): string {
+  return `${((100 * hits.filter(Boolean).length) / hits.length).toFixed(1)} %`
 }
 
 /** Runs one command and reads its JSON document. */
