@@ -15,7 +15,8 @@ export async function createPictureMaker(folder: string | null) {
   const names =
     folder === null ? [] : (await readdir(folder)).filter((name) => name.endsWith('.jpg'))
   return async ({ imageId, widthPx, heightPx, longEdgePx }: WantedPicture): Promise<Buffer> => {
-    const scale = longEdgePx / Math.max(widthPx, heightPx)
+    // Smaller than real large previews: enough to look at, and quick to make.
+    const scale = Math.min(longEdgePx, 1600) / Math.max(widthPx, heightPx)
     const [width, height] = [Math.round(widthPx * scale), Math.round(heightPx * scale)]
     // Images of one set share a subject; imageId is set * 10 + position.
     const [subject, variant] = [Math.floor(imageId / 10), imageId % 10]

@@ -9,9 +9,9 @@ export interface SinglesGridProps {
   readonly singles: readonly SingleImage[]
 }
 
-/** Tiles are square pictures of this width with a line of text below, see library.css. */
+/** Tiles are square pictures of this width with two lines of text below, see library.css. */
 const TILE_PX = 168
-const TILE_HEIGHT_PX = 206
+const TILE_HEIGHT_PX = 218
 
 /** Pictures without rivals: they are in no set, and nothing is decided about them. */
 export function SinglesGrid({ singles }: SinglesGridProps) {
@@ -51,7 +51,8 @@ function Tile({ single: { imageId, project, relativePath } }: { readonly single:
         <img src={previewUrl(imageId, 320)} alt={fileName(relativePath)} decoding="async" />
       </div>
       <figcaption>
-        <span className="dim">{project}</span> {fileName(relativePath)}
+        <span>{fileName(relativePath)}</span>
+        <span className="dim">{project}</span>
       </figcaption>
     </figure>
   )

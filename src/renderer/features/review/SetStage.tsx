@@ -42,7 +42,9 @@ export function SetStage({ shown: { reviewSet, ready } }: SetStageProps) {
                 candidate={candidate}
                 layout={layout}
                 confidence={candidate.imageId === suggestion?.winner ? confidence : null}
-                probability={probabilityText(suggestion, candidate.imageId)}
+                probability={
+                  candidate.failure === null ? probabilityText(suggestion, candidate.imageId) : null
+                }
                 isKept={candidate.imageId === picked}
                 isReady={ready.has(candidate.imageId)}
               />
