@@ -91,6 +91,32 @@ describe('what main pushes', () => {
     expect(page.store.getState().shown?.reviewSet.suggestion?.winner).toBe(imageOf(2, 1))
   })
 
+  test('keys do not wait for new suggestions', async () => {
+    const scored = gate()
+    let isScoring = false
+    const page = await startTestPage({
+      sets: someSets(4),
+      before: (channel) => (isScoring && channel === 'review:load-sets' ? scored.wait : undefined),
+    })
+    await settle(page)
+    isScoring = true
+    page.main.emit('suggestions:changed', null)
+    page.store.getState().pick(1, 0)
+    page.store.getState().pick(2, 0)
+    await settle(page)
+    expect(page.main.decisions()).toHaveLength(2)
+    expect(page.store.getState().shown?.reviewSet.set.setId).toBe(3)
+    scored.open()
+    await settle(page)
+    // The late answer does not bring back what was decided meanwhile.
+    page.store.getState().step(-1, 0, false)
+    await settle(page)
+    expect(page.store.getState().shown?.reviewSet).toMatchObject({
+      state: 'pick',
+      picked: imageOf(2, 2),
+    })
+  })
+
   test('the first suggestion for the set on screen is shown as soon as it is there', async () => {
     const page = await startTestPage({ sets: someSets(2, null) })
     expect(page.store.getState().shown?.reviewSet.suggestion).toBeNull()

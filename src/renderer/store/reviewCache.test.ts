@@ -63,18 +63,33 @@ describe('review cache', () => {
     expect(cache.size()).toBeLessThanOrEqual(3)
   })
 
-  test('after clear, late answers from before are not kept', async () => {
-    const { cache, asked, holdBack } = start()
+  test('refresh brings new suggestions for what is held, and keeps what was decided here', async () => {
+    const { cache, holdBack } = start()
+    await cache.keepOnly([setId(1), setId(2)])
+    const arrival = gate()
+    holdBack(arrival.wait)
+    const refreshed = cache.refresh()
+    cache.put({ ...sample(1), state: 'skip', suggestion: null })
+    arrival.open()
+    expect(await refreshed).toEqual([sample(1), sample(2)])
+    expect(await cache.take(setId(1))).toEqual({ ...sample(1), state: 'skip' })
+    expect(cache.size()).toBe(2)
+  })
+
+  test('an answer from before a refresh does not undo it', async () => {
     const late = gate()
-    holdBack(late.wait)
-    const before = cache.keepOnly([setId(1)])
-    cache.clear()
+    let call = 0
+    const cache = createReviewCache(async (setIds) => {
+      call += 1
+      if (call > 1) return setIds.map((id) => sample(Number(id)))
+      await late.wait
+      return setIds.map((id) => ({ ...sample(Number(id)), suggestion: null }))
+    })
+    const prefetch = cache.keepOnly([setId(1)])
+    await cache.refresh()
     late.open()
-    await before
-    expect(cache.size()).toBe(0)
-    holdBack(Promise.resolve())
-    expect((await cache.take(setId(1)))?.set.setId).toBe(1)
-    expect(asked).toHaveLength(2)
+    await prefetch
+    expect((await cache.take(setId(1)))?.suggestion).not.toBeNull()
   })
 
   test('what was put is newer than what arrives', async () => {

@@ -8,8 +8,11 @@ export interface ReviewCache {
   /** Loads those that are missing in one call and keeps exactly these sets and no other. */
   readonly keepOnly: (setIds: readonly SetId[]) => Promise<readonly ReviewSet[]>
   readonly put: (reviewSet: ReviewSet) => void
-  /** Forgets everything, also what is still on its way. */
-  readonly clear: () => void
+  /**
+   * Asks main again for all that is held, and answers what main said. What was decided here meanwhile
+   * is newer than the answer and stays.
+   */
+  readonly refresh: () => Promise<readonly ReviewSet[]>
   /** How many sets are held. */
   readonly size: () => number
 }
@@ -19,38 +22,33 @@ export function createReviewCache(
   load: (setIds: readonly SetId[]) => Promise<readonly ReviewSet[]>,
 ): ReviewCache {
   const sets = new Map<SetId, ReviewSet>()
-  let onTheirWay = new Map<SetId, Promise<void>>()
-  let wanted: ReadonlySet<SetId> | null = null
+  const onTheirWay = new Map<SetId, Promise<void>>()
+  let wanted: ReadonlySet<SetId> = new Set()
 
-  const fetchMissing = (setIds: readonly SetId[]): Promise<unknown> => {
+  const fetch = async (setIds: readonly SetId[]): Promise<void> => {
+    try {
+      for (const reviewSet of await load(setIds)) {
+        const { setId } = reviewSet.set
+        // What is there already was put or refreshed later than this question.
+        if (!sets.has(setId) && wanted.has(setId)) sets.set(setId, reviewSet)
+      }
+    } finally {
+      for (const setId of setIds) onTheirWay.delete(setId)
+    }
+  }
+
+  const fetchMissing = async (setIds: readonly SetId[]): Promise<void> => {
     const missing = setIds.filter((setId) => !sets.has(setId) && !onTheirWay.has(setId))
     if (missing.length > 0) {
-      // Answers belong to the generation that asked: after clear() they would be stale.
-      const generation = onTheirWay
-      const arrival = load(missing).then(
-        (loaded) => {
-          if (generation !== onTheirWay) return
-          for (const setId of missing) generation.delete(setId)
-          for (const reviewSet of loaded) {
-            const { setId } = reviewSet.set
-            // What was put meanwhile is newer than what was asked before.
-            if (!sets.has(setId) && (wanted === null || wanted.has(setId)))
-              sets.set(setId, reviewSet)
-          }
-        },
-        (error: unknown) => {
-          for (const setId of missing) generation.delete(setId)
-          throw error
-        },
-      )
-      for (const setId of missing) generation.set(setId, arrival)
+      const arrival = fetch(missing)
+      for (const setId of missing) onTheirWay.set(setId, arrival)
     }
-    return Promise.all(setIds.map((setId) => onTheirWay.get(setId) ?? Promise.resolve()))
+    await Promise.all(setIds.map((setId) => onTheirWay.get(setId) ?? Promise.resolve()))
   }
 
   return {
     take: async (setId) => {
-      if (wanted !== null) wanted = new Set([...wanted, setId])
+      wanted = new Set([...wanted, setId])
       await fetchMissing([setId])
       return sets.get(setId) ?? null
     },
@@ -63,9 +61,15 @@ export function createReviewCache(
     put: (reviewSet) => {
       sets.set(reviewSet.set.setId, reviewSet)
     },
-    clear: () => {
-      sets.clear()
-      onTheirWay = new Map()
+    refresh: async () => {
+      const setIds = [...new Set([...sets.keys(), ...onTheirWay.keys()])]
+      const loaded = setIds.length === 0 ? [] : await load(setIds)
+      for (const fresh of loaded) {
+        const { setId } = fresh.set
+        const { state, picked } = sets.get(setId) ?? fresh
+        if (wanted.has(setId)) sets.set(setId, { ...fresh, state, picked })
+      }
+      return loaded
     },
     size: () => sets.size,
   }

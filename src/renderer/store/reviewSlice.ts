@@ -25,6 +25,7 @@ export const createReviewSlice =
     const cache = createReviewCache((setIds) => client.call('review:load-sets', setIds))
     let paintedAtMs: number | null = null
     let prefetchRound = 0
+    let refreshesWanted = 0
 
     /** Call right after the change that is to be painted. */
     const waitForPaint = async (keyAtMs: number | null): Promise<void> => {
@@ -140,20 +141,37 @@ export const createReviewSlice =
       })
     }
 
-    /** The set on screen with what main knows now; its suggestion never changes under the hand. */
-    const refreshShown = async (): Promise<void> => {
-      const { shown, place } = get()
-      if (shown === null) return
-      const fresh = await cache.take(shown.reviewSet.set.setId)
-      if (fresh === null) return
+    /** What main knows now about the set on screen; its suggestion never changes under the hand. */
+    const renewShown = (fresh: ReviewSet | undefined): void => {
+      const { shown } = get()
+      if (shown === null || fresh === undefined) return
       if (!haveSameImages(fresh, shown.reviewSet)) {
-        actions.dropKeys()
-        await show(place, null)
+        actions.add(async () => {
+          if (get().shown?.reviewSet.set.setId !== fresh.set.setId) return
+          actions.dropKeys()
+          await show(get().place, null)
+        })
         return
       }
-      const suggestion = shown.reviewSet.suggestion ?? fresh.suggestion
-      set({ shown: { ...shown, reviewSet: { ...fresh, suggestion } } })
-      inBackground(prefetch(place))
+      const { state, picked, suggestion } = shown.reviewSet
+      const reviewSet = { ...fresh, state, picked, suggestion: suggestion ?? fresh.suggestion }
+      set({ shown: { ...shown, reviewSet } })
+    }
+
+    /** In the background: keys never wait for suggestions. */
+    const refresh = async (): Promise<void> => {
+      refreshesWanted += 1
+      if (refreshesWanted > 1) return
+      try {
+        for (let served = 0; served !== refreshesWanted;) {
+          served = refreshesWanted
+          const loaded = await cache.refresh()
+          const shownId = get().shown?.reviewSet.set.setId
+          renewShown(loaded.find((fresh) => fresh.set.setId === shownId))
+        }
+      } finally {
+        refreshesWanted = 0
+      }
     }
 
     return {
@@ -226,13 +244,13 @@ export const createReviewSlice =
         actions.add(async () => {
           if (get().app?.library == null) return
           const { setIds, states, position } = await client.call('review:get-queue')
-          cache.clear()
           const { shown } = get()
           set({ queue: { setIds, states } })
           const place = shown === null ? -1 : setIds.indexOf(shown.reviewSet.set.setId)
           if (place !== -1) {
             set({ place })
-            return refreshShown()
+            inBackground(refresh().then(() => prefetch(get().place)))
+            return
           }
           // Keys that wait were meant for what is going away now.
           actions.dropKeys()
@@ -243,12 +261,7 @@ export const createReviewSlice =
         })
       },
 
-      refreshSuggestions: () => {
-        actions.add(async () => {
-          cache.clear()
-          await refreshShown()
-        })
-      },
+      refreshSuggestions: () => inBackground(refresh()),
 
       whenIdle: actions.idle,
     }
