@@ -153,6 +153,16 @@ describe('what main pushes', () => {
     expect(page.store.getState().shown?.reviewSet.set.setId).toBe(2)
   })
 
+  test('a key pressed before the first set is on screen decides nothing', async () => {
+    const page = await startTestPage({ sets: [] })
+    page.main.replaceSets(someSets(2))
+    page.main.emit('library:changed', null)
+    page.store.getState().reject(0)
+    await settle(page)
+    expect(page.store.getState().shown?.reviewSet.set.setId).toBe(1)
+    expect(page.main.decisions()).toEqual([])
+  })
+
   test('a set whose images changed is shown again', async () => {
     const page = await startTestPage({ sets: someSets(2) })
     page.main.replaceSets([

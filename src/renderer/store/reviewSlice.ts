@@ -130,10 +130,9 @@ export const createReviewSlice =
       choose: (reviewSet: ReviewSet) => Verdict | string | null,
       keyAtMs: number | null,
     ): void => {
-      if (get().page !== 'set') return
       actions.addKey(async () => {
-        const { page, shown } = get()
-        if (page !== 'set' || shown === null) return
+        const { shown } = get()
+        if (shown === null) return
         set({ notice: null })
         const choice = choose(shown.reviewSet)
         if (typeof choice === 'string') get().inform(choice)
