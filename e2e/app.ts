@@ -44,7 +44,9 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
     }),
   )
   let log = ''
-  electron.process().stderr?.on('data', (chunk: Buffer) => (log += chunk.toString()))
+  const child = electron.process()
+  child.stderr?.on('data', (chunk: Buffer) => (log += chunk.toString()))
+  child.once('exit', (code, signal) => (log += `[ended with ${code ?? signal}]`))
   const page = await electron.firstWindow()
   return { electron, page, log: () => log }
 }
@@ -122,13 +124,16 @@ export const test = base.extend<Fixtures>({
     rmSync(folder, { recursive: true, force: true })
   },
   // oxlint-disable-next-line no-empty-pattern
-  start: async ({}, use) => {
+  start: async ({}, use, testInfo) => {
     const running: RunningApp[] = []
     await use(async (options) => {
       const app = await startApp(options)
       running.push(app)
       return app
     })
+    if (testInfo.status !== testInfo.expectedStatus) {
+      for (const { log } of running) console.log(`The app said:\n${log()}`)
+    }
     for (const { electron } of running) await electron.close().catch(() => {})
   },
 })

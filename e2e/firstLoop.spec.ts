@@ -29,7 +29,9 @@ for (const taste of ['dark', '-dark'] as const) {
     const before = await agreementOn(first.page, person, undecided)
 
     await chooseMenu(first.electron, 'retrain')
-    await expect(first.page.getByTestId('receipt')).toBeVisible({ timeout: 180_000 })
+    await jobDone(first.page, 'train')
+    await chooseMenu(first.electron, 'show-receipt')
+    await expect(first.page.getByTestId('receipt')).toBeVisible()
     const { latestReceipt, model } = await call(first.page, 'app:get-state')
     expect(latestReceipt).toMatchObject({ decisions: DECIDED, promoted: true })
     await expect(first.page.getByTestId('receipt-verdict')).toContainText(latestReceipt!.reason)

@@ -71,6 +71,8 @@ test('every key does what the sheet says, and undo brings the set back', async (
 
   await test.step('Retrain below 30 decided sets says why it cannot learn yet', async () => {
     await chooseMenu(electron, 'retrain')
+    await jobDone(page, 'train')
+    await chooseMenu(electron, 'show-receipt')
     await expect(page.getByTestId('receipt-verdict')).toContainText('30')
     await page.keyboard.press('g')
   })

@@ -5,6 +5,7 @@ import { SetwiseError, toPlainError } from '../shared/errors.ts'
 import { COMMANDS } from './cli/commands.ts'
 import { formatForPeople } from './cli/format.ts'
 import type { JobContext } from './jobs/jobs.ts'
+import { threadChannel } from './jobs/workerChannel.ts'
 import { createLog } from './log.ts'
 import { createServices, type Services } from './services/compose.ts'
 import { DEFAULT_ENCODER } from './services/paths.ts'
@@ -100,8 +101,8 @@ function open(libraryFolder: string): Services {
     encoderFolder:
       process.env['SETWISE_ENCODER'] ??
       join(projectFolder(), 'resources', 'models', DEFAULT_ENCODER),
-    visionWorkerFile: join(workers, `vision.worker.${extension}`),
-    trainingWorkerFile: join(workers, `training.worker.${extension}`),
+    openVision: threadChannel(join(workers, `vision.worker.${extension}`)),
+    openTraining: threadChannel(join(workers, `training.worker.${extension}`)),
     sqliteBinding: null,
     nowMs: () => Date.now(),
     log,

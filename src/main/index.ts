@@ -2,7 +2,9 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog } from 'electron'
 import { createController } from './controller.ts'
+import { processChannel, threadChannel } from './jobs/workerChannel.ts'
 import { registerApi } from './ipc/registerApi.ts'
+import { lockLibrary } from './libraryLock.ts'
 import { createLog } from './log.ts'
 import { installMenu } from './menu.ts'
 import { readPaths } from './paths.ts'
@@ -15,19 +17,37 @@ const paths = readPaths(join(import.meta.dirname, '..'))
 const log = createLog((line) => process.stderr.write(line))
 const nowMs = (): number => Date.now()
 
-// One window per library: its lock and Chromium's own files lie in the library's folder.
-app.setPath('userData', join(paths.libraryFolder, 'window'))
 announceImageScheme()
-
-if (app.requestSingleInstanceLock()) {
-  app.whenReady().then(start).catch(failToStart)
-} else {
-  log.info(`Setwise is already open with the library ${paths.libraryFolder}.`)
-  app.quit()
+try {
+  if (lockLibrary(paths.libraryFolder)) {
+    app.whenReady().then(start).catch(failToStart)
+  } else {
+    log.info(`Setwise is already open with the library ${paths.libraryFolder}.`)
+    app.quit()
+  }
+} catch (error) {
+  void app.whenReady().then(() => failToStart(error))
 }
 
-function start(): void {
-  const services = createServices({ ...paths, nowMs, log })
+async function start(): Promise<void> {
+  // Read by the benchmark of the start.
+  performance.mark('setwise:ready')
+  const services = createServices({
+    ...paths,
+    openVision:
+      paths.visionNodeFile === null
+        ? threadChannel(paths.visionWorkerFile)
+        : processChannel(paths.visionWorkerFile, paths.visionNodeFile),
+    openTraining: threadChannel(paths.trainingWorkerFile),
+    nowMs,
+    log,
+  })
+  // Before the page asks what is open; it then has the folder read when the first set is on its way.
+  if (paths.folderToOpen !== null) {
+    await services.library.choose(paths.folderToOpen).catch((error: unknown) => {
+      services.warn(sentenceOf(services.explain(error)))
+    })
+  }
   const window = openWindow(paths)
   const controller = createController({
     services,
@@ -39,7 +59,7 @@ function start(): void {
     nowMs,
     log,
   })
-  const report = (error: unknown): void => showError(services.explain(error))
+  const report = (error: unknown): void => void showError(services.explain(error), window)
   serveImages(services.previews, log)
   registerApi({
     handlers: controller.api,
@@ -47,15 +67,11 @@ function start(): void {
     explain: services.explain,
     log,
   })
-  const open = (folder: string | null): void => {
-    Promise.resolve(controller.api['library:open'](folder)).catch(report)
-  }
   installMenu({
-    openFolder: () => open(null),
+    openFolder: () => void Promise.resolve(controller.api['library:open'](null)).catch(report),
     retrain: () => void controller.api['job:start']('train'),
     toPage: (command) => window.webContents.send('menu:command', command),
   })
-  if (paths.folderToOpen !== null) open(paths.folderToOpen)
   app.on('second-instance', () => window.focus())
   const { screenshotFile } = paths
   if (screenshotFile !== null) {
@@ -88,13 +104,20 @@ async function askForFolder(window: BrowserWindow): Promise<string | null> {
   return filePaths[0] ?? null
 }
 
-function showError(error: unknown): void {
-  const message = error instanceof Error ? error.message : String(error)
+/** To the log first; then in a dialog that holds up nothing, unless nobody is there to close it. */
+async function showError(error: unknown, window: BrowserWindow | null): Promise<void> {
+  const message = sentenceOf(error)
   log.error(message)
-  dialog.showErrorBox('Setwise', message)
+  if (paths.isUnattended) return
+  const options = { type: 'error', title: 'Setwise', message } as const
+  await (window === null ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options))
 }
 
-function failToStart(error: unknown): void {
-  showError(error)
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+async function failToStart(error: unknown): Promise<void> {
+  await showError(error, null)
   app.exit(1)
 }

@@ -9,6 +9,8 @@ export interface AppPaths {
   readonly encoderFolder: string
   readonly visionWorkerFile: string
   readonly trainingWorkerFile: string
+  /** The plain Node that the vision worker runs in; null: a thread of the app. */
+  readonly visionNodeFile: string | null
   readonly preloadFile: string
   readonly pageFile: string
   readonly sqliteBinding: string | null
@@ -16,6 +18,8 @@ export interface AppPaths {
   readonly folderToOpen: string | null
   /** Where to write a picture of the window (used where there is no display); null: nowhere. */
   readonly screenshotFile: string | null
+  /** The display is virtual: nobody is there to read a dialog and close it. */
+  readonly isUnattended: boolean
 }
 
 /** @param builtFolder the folder out/, which holds main/, preload/, renderer/ and workers/. */
@@ -31,12 +35,26 @@ export function readPaths(builtFolder: string): AppPaths {
     encoderFolder: env['SETWISE_ENCODER'] ?? join(resources, 'models', DEFAULT_ENCODER),
     visionWorkerFile: join(builtFolder, 'workers', 'vision.worker.js'),
     trainingWorkerFile: join(builtFolder, 'workers', 'training.worker.js'),
+    visionNodeFile: nodeForVision(projectFolder),
     preloadFile: join(builtFolder, 'preload', 'index.cjs'),
     pageFile: join(builtFolder, 'renderer', 'index.html'),
     sqliteBinding: env['SETWISE_SQLITE_BINDING'] ?? null,
     folderToOpen: folderArgument(process.argv.slice(1)),
     screenshotFile: env['SETWISE_SCREENSHOT'] ?? null,
+    isUnattended: env['SETWISE_VIRTUAL_DISPLAY'] === '1',
   }
+}
+
+/**
+ * On Linux, Electron brings the system's GLib and sharp brings its own: in one process the two are mixed and
+ * sooner or later the app is aborted (docs/decisions/003). So there, and only there, pixels get a process of
+ * plain Node.
+ */
+function nodeForVision(projectFolder: string): string | null {
+  if (process.platform !== 'linux') return null
+  return app.isPackaged
+    ? join(process.resourcesPath, 'node')
+    : join(projectFolder, 'node_modules', 'node', 'bin', 'node')
 }
 
 /** The first argument that is a folder and neither a switch nor the project that Electron was started with. */

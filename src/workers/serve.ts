@@ -11,20 +11,16 @@ type AnyHandler = (input: never, context: TaskContext) => Promise<WorkerTaskOutp
  * must not overlap itself says so by queueing inside.
  * @param handlers one function per task.
  * @param release frees native resources (sessions) before the worker exits.
- * @throws Error when not run inside a worker thread.
+ * @throws Error when run neither as a thread nor as a forked process.
  */
 export function serve<Names extends WorkerTaskName>(
   handlers: TaskHandlers<Names>,
   release: () => Promise<void>,
 ): void {
-  const port = parentPort
-  if (port === null) throw new Error('serve() belongs in a worker thread')
+  const port = openPort()
   const handlerByTask = new Map<string, AnyHandler>(Object.entries(handlers))
   const cancelled = new Set<number>()
   const running = new Map<number, Promise<void>>()
-  const post = (message: FromWorker, transfer: readonly ArrayBuffer[] = []): void =>
-    port.postMessage(message, transfer)
-
   const run = async (
     id: number,
     task: WorkerTaskName,
@@ -32,22 +28,22 @@ export function serve<Names extends WorkerTaskName>(
   ): Promise<void> => {
     const context: TaskContext = {
       isCancelled: () => cancelled.has(id),
-      onProgress: (progress) => post({ type: 'progress', id, progress }),
+      onProgress: (progress) => port.post({ type: 'progress', id, progress }),
     }
     try {
       const handler = handlerByTask.get(task)
       if (handler === undefined) throw new Error(`This worker has no task ${task}`)
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the task's name decides the type of its input; the compiler cannot follow a look-up by a union
       const output = await handler(input as never, context)
-      post({ type: 'answer', id, output }, transferables(output))
+      port.post({ type: 'answer', id, output }, transferables(output))
     } catch (thrown) {
-      post({ type: 'error', id, error: toPlainError(thrown) })
+      port.post({ type: 'error', id, error: toPlainError(thrown) })
     } finally {
       cancelled.delete(id)
     }
   }
 
-  port.on('message', (message: ToWorker) => {
+  port.listen((message) => {
     switch (message.type) {
       case 'request': {
         const work = run(message.id, message.task, message.input)
@@ -66,7 +62,35 @@ export function serve<Names extends WorkerTaskName>(
         break
     }
   })
-  post({ type: 'ready' })
+  port.post({ type: 'ready' })
+}
+
+interface Port {
+  readonly post: (message: FromWorker, transfer?: readonly ArrayBuffer[]) => void
+  readonly listen: (listener: (message: ToWorker) => void) => void
+  readonly close: () => void
+}
+
+/** The line to main: of a thread, or of a process that main forked. */
+function openPort(): Port {
+  const thread = parentPort
+  if (thread !== null) {
+    return {
+      post: (message, transfer = []) => thread.postMessage(message, transfer),
+      listen: (listener) => thread.on('message', listener),
+      close: () => thread.close(),
+    }
+  }
+  if (process.send === undefined) throw new Error('serve() belongs in a worker')
+  const send = process.send.bind(process)
+  // Main is gone, perhaps killed: nobody waits for an answer any more.
+  process.on('disconnect', () => process.exit())
+  return {
+    post: (message) => send(message),
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only workerHost.ts is at the other end
+    listen: (listener) => process.on('message', (message) => listener(message as ToWorker)),
+    close: () => process.disconnect(),
+  }
 }
 
 /** Every distinct, unshared ArrayBuffer inside an answer, so that posting moves instead of copies. */

@@ -1,5 +1,4 @@
 /** Main half of the worker protocol: starts a worker when first needed, matches answers to requests. */
-import { Worker } from 'node:worker_threads'
 import { CancelledError, fromPlainError } from '../../shared/errors.ts'
 import type {
   JobProgress,
@@ -7,8 +6,9 @@ import type {
   WorkerTaskName,
   WorkerTaskOutput,
 } from '../../shared/jobs.ts'
-import type { FromWorker, ToWorker } from '../../shared/workerProtocol.ts'
+import type { FromWorker } from '../../shared/workerProtocol.ts'
 import type { Log } from '../log.ts'
+import type { OpenChannel, WorkerChannel } from './workerChannel.ts'
 
 export interface RequestOptions {
   readonly signal?: AbortSignal
@@ -35,11 +35,13 @@ interface Pending {
 }
 
 /**
- * @param entryFile absolute path of the worker's script.
+ * @param name of the worker, for messages.
+ * @param open starts it, see workerChannel.ts.
  * @param log receives the worker's log lines.
  */
-export function createWorkerHost(entryFile: string, log: Log): WorkerHost {
-  let worker: Worker | null = null
+export function createWorkerHost(name: string, open: OpenChannel, log: Log): WorkerHost {
+  let channel: WorkerChannel | null = null
+  let exited: Promise<void> = Promise.resolve()
   let nextId = 1
   const pending = new Map<number, Pending>()
 
@@ -74,19 +76,21 @@ export function createWorkerHost(entryFile: string, log: Log): WorkerHost {
     }
   }
 
-  const start = (): Worker => {
-    const started = new Worker(entryFile)
-    started.on('message', receive)
-    started.on('error', (error) => {
-      log.error(`${entryFile}: ${error.stack ?? error.message}`)
-      failAll(error)
+  const start = (): WorkerChannel => {
+    let hasExited = (): void => {}
+    exited = new Promise((resolve) => (hasExited = resolve))
+    const started = open({
+      onMessage: receive,
+      onError: (error) => {
+        log.error(`${name} worker: ${error.stack ?? error.message}`)
+        failAll(error)
+      },
+      onExit: (how) => {
+        if (channel === started) channel = null
+        failAll(new Error(`The ${name} worker ended (${how}) before it answered.`))
+        hasExited()
+      },
     })
-    started.on('exit', (code) => {
-      if (worker === started) worker = null
-      failAll(new Error(`The worker ${entryFile} ended (exit code ${code}) before it answered.`))
-    })
-    // A waiting worker does not keep the command line alive; a request in flight does (below).
-    started.unref()
     return started
   }
 
@@ -97,16 +101,16 @@ export function createWorkerHost(entryFile: string, log: Log): WorkerHost {
           reject(new CancelledError(`${task} was cancelled before it began.`))
           return
         }
-        worker ??= start()
-        const target = worker
+        channel ??= start()
+        const target = channel
         const id = nextId
         nextId += 1
-        const cancel = (): void => target.postMessage({ type: 'cancel', id } satisfies ToWorker)
+        const cancel = (): void => target.post({ type: 'cancel', id })
         const settle = (): void => {
           options.signal?.removeEventListener('abort', cancel)
-          if (pending.size === 0) target.unref()
+          if (pending.size === 0) target.setBusy(false)
         }
-        target.ref()
+        target.setBusy(true)
         pending.set(id, {
           task,
           resolve: (output) => {
@@ -119,16 +123,13 @@ export function createWorkerHost(entryFile: string, log: Log): WorkerHost {
           },
           onProgress: options.onProgress,
         })
-        target.postMessage({ type: 'request', id, task, input } satisfies ToWorker)
+        target.post({ type: 'request', id, task, input })
         options.signal?.addEventListener('abort', cancel, { once: true })
       }),
     stop: async () => {
-      const running = worker
-      if (running === null) return
-      const exited = new Promise((resolve) => running.once('exit', resolve))
-      running.ref()
-      running.postMessage({ type: 'stop' } satisfies ToWorker)
-      await exited
+      channel?.setBusy(true)
+      channel?.post({ type: 'stop' })
+      if (channel !== null) await exited
     },
   }
 }

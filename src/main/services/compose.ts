@@ -5,6 +5,7 @@ import { createImageRepository } from '../db/imageRepository.ts'
 import { createModelRepository } from '../db/modelRepository.ts'
 import { explainSqliteError, openDatabase } from '../db/openDatabase.ts'
 import { createSetRepository } from '../db/setRepository.ts'
+import type { OpenChannel } from '../jobs/workerChannel.ts'
 import { createWorkerHost } from '../jobs/workerHost.ts'
 import type { Log } from '../log.ts'
 import { createDecisions } from './decisions.ts'
@@ -21,8 +22,8 @@ export interface ServicesOptions {
   readonly libraryFolder: string
   /** The default encoder: manifest.json and the ONNX file. */
   readonly encoderFolder: string
-  readonly visionWorkerFile: string
-  readonly trainingWorkerFile: string
+  readonly openVision: OpenChannel
+  readonly openTraining: OpenChannel
   /** See openDatabase. */
   readonly sqliteBinding: string | null
   readonly nowMs: () => number
@@ -38,8 +39,8 @@ export function createServices(options: ServicesOptions) {
   const sets = createSetRepository(database)
   const decisionRows = createDecisionRepository(database)
   const featureRows = createFeatureRepository(database)
-  const vision = createWorkerHost(options.visionWorkerFile, log)
-  const training = createWorkerHost(options.trainingWorkerFile, log)
+  const vision = createWorkerHost('vision', options.openVision, log)
+  const training = createWorkerHost('training', options.openTraining, log)
   const warnings: string[] = []
 
   /** Said once, kept for the screens. */
@@ -72,7 +73,7 @@ export function createServices(options: ServicesOptions) {
     features,
     models,
     decisions: createDecisions({ decisions: decisionRows, images, sets, library, nowMs }),
-    suggestions: createSuggestions({ featureRows, features, models, training }),
+    suggestions: createSuggestions({ featureRows, features, models, training, warn }),
     training: createTraining({
       decisions: decisionRows,
       images,
