@@ -85,10 +85,11 @@ export function createImageRepository(database: Database) {
      SELECT relative_path, failure FROM image WHERE root_id = ? AND present = 1 AND failure IS NOT NULL
      ORDER BY 1`,
   )
+  // What failed is looked at again by the next scan: permissions change, and disks come back.
   const recordInspection = database.prepare<
-    [number | null, number | null, number | null, Uint8Array | null, string | null, ImageId]
+    [0 | 1, number | null, number | null, number | null, Uint8Array | null, string | null, ImageId]
   >(
-    `UPDATE image SET inspected = 1, width_px = ?, height_px = ?, taken_at_ms = ?, signature = ?, failure = ?
+    `UPDATE image SET inspected = ?, width_px = ?, height_px = ?, taken_at_ms = ?, signature = ?, failure = ?
      WHERE image_id = ?`,
   )
   const recordContent = database.prepare<[ContentHash, number, number, ImageId]>(
@@ -149,7 +150,8 @@ export function createImageRepository(database: Database) {
     recordInspections: (inspected: readonly InspectedImage[]): Promise<void> =>
       writeInSlices(database, inspected, (image) => {
         const { widthPx, heightPx, takenAtMs, signature, failure, imageId } = image
-        recordInspection.run(widthPx, heightPx, takenAtMs, signature, failure, imageId)
+        const inspected = failure === null ? 1 : 0
+        recordInspection.run(inspected, widthPx, heightPx, takenAtMs, signature, failure, imageId)
       }),
     recordContent: (imageId: ImageId, hash: ContentHash, widthPx: number, heightPx: number): void =>
       void recordContent.run(hash, widthPx, heightPx, imageId),

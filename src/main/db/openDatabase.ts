@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { SetwiseError } from '../../shared/errors.ts'
+import { explainWriteError } from '../writeError.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
 
@@ -27,7 +28,7 @@ export function openDatabase(file: string, options: OpenDatabaseOptions): Databa
   checkNumbering(migrations)
   let database: Database | undefined
   try {
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+    if (file !== ':memory:') makeFolder(dirname(file))
     database = new Sqlite(
       file,
       options.nativeBinding === null ? {} : { nativeBinding: options.nativeBinding },
@@ -43,6 +44,14 @@ export function openDatabase(file: string, options: OpenDatabaseOptions): Databa
   } catch (error) {
     database?.close()
     throw explainSqliteError(error, file)
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    throw explainWriteError(folder, error)
   }
 }
 
@@ -100,6 +109,9 @@ function corrupt(file: string, detail: string, cause?: unknown): SetwiseError {
   )
 }
 
+/** Codes of a disk without room. The last two: shared memory and log are files beside the database, and grow. */
+const FULL = ['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_SHMSIZE', 'SQLITE_IOERR_TRUNCATE']
+
 /** Turns SQLite's codes into sentences; anything unknown is returned as it came. */
 export function explainSqliteError(error: unknown, file: string): unknown {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string')
@@ -108,7 +120,7 @@ export function explainSqliteError(error: unknown, file: string): unknown {
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
     return corrupt(file, error.message, error)
   }
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code.startsWith('SQLITE_IOERR_WRITE')) {
+  if (FULL.includes(code)) {
     return new SetwiseError(
       'disk-full',
       `The disk that holds the library ${file} is full: nothing more was written and nothing is lost. Free some space and try again.`,
@@ -122,14 +134,17 @@ export function explainSqliteError(error: unknown, file: string): unknown {
       { cause: error },
     )
   }
-  if (
-    code.startsWith('SQLITE_CANTOPEN') ||
-    code.startsWith('SQLITE_READONLY') ||
-    ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code)
-  ) {
+  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY')) {
     return new SetwiseError(
       'file-unreadable',
-      `The library ${file} cannot be opened for writing (${error.message}). Check the folder's permissions or choose another one.`,
+      `The library ${file} cannot be opened for writing (${error.message}). Check the folder's permissions and that its disk has room, or choose another folder.`,
+      { cause: error },
+    )
+  }
+  if (code.startsWith('SQLITE_IOERR')) {
+    return new SetwiseError(
+      'file-unreadable',
+      `The library ${file} cannot be read or written (${code}). Check that its disk is connected and in order, then start Setwise again.`,
       { cause: error },
     )
   }

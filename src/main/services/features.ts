@@ -8,6 +8,7 @@ import type { ImageRepository, ImageRow } from '../db/imageRepository.ts'
 import type { SetRepository } from '../db/setRepository.ts'
 import type { JobContext } from '../jobs/jobs.ts'
 import type { WorkerHost } from '../jobs/workerHost.ts'
+import { requireFolder } from './folderWalk.ts'
 import type { Library } from './library.ts'
 
 /** What `features` answers on the command line. */
@@ -83,6 +84,7 @@ export function createFeatures(dependencies: FeaturesDependencies) {
     const unknown = async (batch: readonly ImageRow[]): Promise<ImageRow[]> => {
       const paths = batch.map((row) => join(rootPath, row.relativePath))
       const hashes = await vision.request('vision.hash', { paths }, { signal: context.signal })
+      if (hashes.some(({ ok }) => !ok)) await requireFolder(rootPath)
       const toExtract: ImageRow[] = []
       transaction(() => {
         batch.forEach((row, index) => {
@@ -106,6 +108,7 @@ export function createFeatures(dependencies: FeaturesDependencies) {
         { paths, previewsFolder, encoderFolder },
         { signal: context.signal, onProgress: ({ done: now }) => report(before + now) },
       )
+      if (answers.some(({ ok }) => !ok)) await requireFolder(rootPath)
       transaction(() => {
         batch.forEach((row, index) => {
           const answer = answers[index]

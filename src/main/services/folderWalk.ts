@@ -85,7 +85,7 @@ interface Walk extends WalkOptions {
  */
 export async function walkFolder(folder: string, options: WalkOptions): Promise<WalkResult> {
   const rootPath = resolve(folder)
-  const rootRealPath = await realPathOfFolder(rootPath)
+  const rootRealPath = await requireFolder(rootPath)
   const walk: Walk = {
     isCancelled: options.isCancelled,
     onProgress: options.onProgress,
@@ -100,7 +100,7 @@ export async function walkFolder(folder: string, options: WalkOptions): Promise<
   // The list grows while it is gone through: a followed folder may hold more links.
   for (const link of walk.links) await followLink(walk, link)
   // When a disk is pulled out everything vanishes: that is one sentence, not thousands of failures.
-  await realPathOfFolder(rootPath)
+  await requireFolder(rootPath)
   return {
     files: walk.files.toSorted((a, b) => compareNatural(a.relativePath, b.relativePath)),
     failed: walk.failed.toSorted((a, b) => compareNatural(a.path, b.path)),
@@ -253,8 +253,12 @@ function throwIfCancelled(walk: Walk): void {
   if (walk.isCancelled()) throw new CancelledError('Reading the folder was cancelled.')
 }
 
-/** The root with links resolved; it must be there before the walk and after it. */
-async function realPathOfFolder(path: string): Promise<string> {
+/**
+ * Looks whether an opened folder is still there: asked whenever files in it cannot be read.
+ * @returns its path with links resolved.
+ * @throws SetwiseError `folder-missing` or `file-unreadable`, naming it.
+ */
+export async function requireFolder(path: string): Promise<string> {
   try {
     const realPath = await realpath(path)
     if ((await stat(realPath)).isDirectory()) return realPath

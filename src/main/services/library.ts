@@ -11,7 +11,7 @@ import type { ImageRepository, ImageRow, InspectedImage, RootRow } from '../db/i
 import type { SetRepository } from '../db/setRepository.ts'
 import type { JobContext } from '../jobs/jobs.ts'
 import type { WorkerHost } from '../jobs/workerHost.ts'
-import { walkFolder } from './folderWalk.ts'
+import { requireFolder, walkFolder } from './folderWalk.ts'
 
 /** What `open` answers on the command line. */
 export interface OpenReport {
@@ -95,6 +95,7 @@ export function createLibrary({ images, sets, vision, nowMs }: LibraryDependenci
         { paths: batch.map((row) => join(path, row.relativePath)) },
         { signal: context.signal },
       )
+      if (answers.some(({ ok }) => !ok)) await requireFolder(path)
       await images.recordInspections(
         batch.flatMap(({ imageId }, index): InspectedImage[] => {
           const answer = answers[index]

@@ -1,6 +1,6 @@
 /** The rankers on disk: models/<id>/model.onnx with its card beside it, and which one is in use. */
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DecisionId, ModelId } from '../../shared/domain.ts'
 import { SetwiseError } from '../../shared/errors.ts'
@@ -13,7 +13,7 @@ import {
   type TrainedRanker,
 } from '../../shared/ranking.ts'
 import type { ModelRepository, ModelRow } from '../db/modelRepository.ts'
-import { writeFileDurably } from './durableFile.ts'
+import { writeFolderDurably } from './durableFile.ts'
 
 export interface RankerInUse {
   readonly modelId: ModelId
@@ -102,22 +102,24 @@ export function createModels({ repository, modelsFolder, warn }: ModelsDependenc
         decidedSetsNeeded: MINIMUM_DECIDED_SETS,
       }
     },
-    /** Writes the weights first and the registry row last: a row always has its file. */
+    /**
+     * Writes the weights first and the registry row last: a row always has its file, and when the row cannot be
+     * written the file goes again, for nothing would ever read it.
+     * @throws SetwiseError `disk-full` or `file-unreadable`, naming the file.
+     */
     keep: (row: Omit<ModelRow, 'onnxSha256'>, onnx: Uint8Array | null, putInUse: boolean): void => {
       const folder = join(modelsFolder, row.modelId)
-      const unfinished = `${folder}.unfinished`
-      rmSync(unfinished, { recursive: true, force: true })
-      mkdirSync(unfinished, { recursive: true })
-      if (onnx !== null) writeFileDurably(join(unfinished, 'model.onnx'), onnx)
-      const card = JSON.stringify(
-        { ...row.card, modelId: row.modelId, receipt: row.receipt },
-        null,
-        2,
-      )
-      writeFileDurably(join(unfinished, 'card.json'), card)
-      rmSync(folder, { recursive: true, force: true })
-      renameSync(unfinished, folder)
-      repository.save({ ...row, onnxSha256: onnx === null ? null : sha256(onnx) }, putInUse)
+      const { modelId, receipt } = row
+      const card = JSON.stringify({ ...row.card, modelId, receipt }, null, 2)
+      const files = new Map<string, Uint8Array | string>([['card.json', card]])
+      if (onnx !== null) files.set('model.onnx', onnx)
+      writeFolderDurably(folder, files)
+      try {
+        repository.save({ ...row, onnxSha256: onnx === null ? null : sha256(onnx) }, putInUse)
+      } catch (error) {
+        rmSync(folder, { recursive: true, force: true })
+        throw error
+      }
       loaded = null
     },
   }

@@ -14,6 +14,8 @@ export interface SuggestionsDependencies {
   readonly features: Features
   readonly models: Models
   readonly training: WorkerHost
+  /** Says a sentence to the person, once. */
+  readonly warn: (sentence: string) => void
 }
 
 /** Sets per request to the worker: a few megabytes of embeddings. */
@@ -26,7 +28,7 @@ interface SetToRank {
 }
 
 export function createSuggestions(dependencies: SuggestionsDependencies) {
-  const { featureRows, features, models, training } = dependencies
+  const { featureRows, features, models, training, warn } = dependencies
 
   /** Null when the set cannot be ranked: no readable image, or a learned model whose inputs are not there yet. */
   const gather = (
@@ -44,12 +46,22 @@ export function createSuggestions(dependencies: SuggestionsDependencies) {
     return { set, candidates, rows }
   }
 
+  /** Null, with a sentence, when there is no encoder: rules that need no measurement do without. */
+  const encoderIfAny = async (): Promise<EncoderKey | null> => {
+    try {
+      return await features.encoderKey()
+    } catch (error) {
+      warn(error instanceof Error ? error.message : String(error))
+      return null
+    }
+  }
+
   /** One answer per set, in the same order; null where nothing can be suggested. */
   const forSets = async (sets: readonly ImageSet[]): Promise<(Suggestion | null)[]> => {
     const { ranker, modelId } = models.inUse()
     const { card } = ranker
     const learned = ranker.onnx !== null
-    const encoder = learned ? encoderOf(card) : await features.encoderKey().catch(() => null)
+    const encoder = learned ? encoderOf(card) : await encoderIfAny()
     const bySet = new Map<ImageSet, Suggestion>()
     for (let start = 0; start < sets.length; start += BATCH) {
       const gathered = sets

@@ -109,21 +109,34 @@ function picture(seed: number): Sharp {
   return sharp(rgb, { raw: { width, height, channels: 3 } })
 }
 
-/** Small pairs of stages, `count` images in all, for tests that need many. */
-export async function makeManyPictures(folder: string, count: number): Promise<void> {
+/**
+ * Small good pictures, for tests that need many.
+ * @param nameOf file names by index; without it they are pairs of stages.
+ */
+export async function makeManyPictures(
+  folder: string,
+  count: number,
+  nameOf: (index: number) => string = nameInPair,
+): Promise<void> {
   mkdirSync(folder, { recursive: true })
   for (let index = 0; index < count; index += 1) {
-    const minute = String(Math.floor(index / 2 / 60)).padStart(2, '0')
-    const second = String(Math.floor(index / 2) % 60).padStart(2, '0')
-    const stage = index % 2 === 0 ? 'stage1_generated' : 'stage2_upscaled'
-    const name = `20250708_06${minute}${second}_${stage}.png`
-    writeFileSync(join(folder, name), await picture(index).png().toBuffer())
+    writeFileSync(join(folder, nameOf(index)), await picture(index).png().toBuffer())
   }
+}
+
+function nameInPair(index: number): string {
+  const pair = Math.floor(index / 2)
+  const minute = String(Math.floor(pair / 60)).padStart(2, '0')
+  const second = String(pair % 60).padStart(2, '0')
+  const stage = index % 2 === 0 ? 'stage1_generated' : 'stage2_upscaled'
+  return `20250708_06${minute}${second}_${stage}.png`
 }
 
 async function animation(): Promise<Buffer> {
   const frames = [await picture(57).png().toBuffer(), await picture(58).png().toBuffer()]
-  return sharp(frames, { join: { animated: true } }).webp().toBuffer()
+  return sharp(frames, { join: { animated: true } })
+    .webp()
+    .toBuffer()
 }
 
 /**
@@ -132,15 +145,22 @@ async function animation(): Promise<Buffer> {
  */
 export function fingerprint(folder: string): ReadonlyMap<string, string> {
   const entries = new Map<string, string>()
-  for (const path of ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })].toSorted()) {
+  const visit = (path: string): void => {
     const absolute = join(folder, path)
-    const stats = lstatSync(absolute, { bigint: true })
-    const content = stats.isSymbolicLink()
-      ? readlinkSync(absolute)
-      : stats.isFile()
-        ? createHash('sha256').update(readFileSync(absolute)).digest('hex')
-        : 'folder'
-    entries.set(path, `${stats.mode} ${stats.size} ${stats.mtimeNs} ${content}`)
+    const { mode, size, mtimeNs } = lstatSync(absolute, { bigint: true })
+    entries.set(path, `${mode} ${size} ${mtimeNs} ${contentOf(absolute)}`)
+    // Not readdir's own recursion: it follows links, and would go round in loops.
+    if (!lstatSync(absolute).isDirectory()) return
+    for (const name of readdirSync(absolute)) visit(join(path, name))
   }
+  visit('.')
   return entries
+}
+
+function contentOf(path: string): string {
+  const stats = lstatSync(path)
+  if (stats.isSymbolicLink()) return readlinkSync(path)
+  // A file that its owner may not read is told by size and time alone.
+  if (!stats.isFile() || (stats.mode & 0o400) === 0) return ''
+  return createHash('sha256').update(readFileSync(path)).digest('hex')
 }
