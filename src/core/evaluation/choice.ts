@@ -1,6 +1,10 @@
 /** Which candidate wins: the simplest that is not clearly beaten. */
 import { at, itemAt } from '../training/numbers.ts'
-import type { Judged } from './judge.ts'
+import { type Folds, splitByFold } from './folds.ts'
+import { type Judged, pickSets } from './judge.ts'
+
+/** A single disagreement gives a mean equal to its standard error; rounding must not decide about it. */
+const ROUNDING = 1e-9
 
 /**
  * The one-standard-error rule (Breiman et al., 1984), paired. The best candidate is the one that agreed on
@@ -16,9 +20,37 @@ export function chooseSimplest(judged: readonly Judged[]): Judged {
   for (const candidate of judged) if (hits(candidate) > hits(best)) best = candidate
   for (const candidate of judged) {
     const { mean, standardError } = pairedDifference(best.right, candidate.right)
-    if (mean <= standardError) return candidate
+    if (mean <= standardError * (1 + ROUNDING)) return candidate
   }
   return best
+}
+
+/**
+ * What choosing brings, without hindsight. The best of several candidates on some sets owes part of its
+ * lead to luck with just these sets, so its own figures flatter it: among picks made by chance, one of the
+ * candidates looked clearly better than the rule in 7 of 100 trainings on 40 sets. Here the choice is made
+ * anew for each fold from the other folds alone, and the fold is judged with that choice. Where one
+ * candidate is clearly best, the two are the same.
+ * @param judged simplest first, at least one.
+ * @returns per set, the values of the candidate chosen without its fold.
+ */
+export function choiceWithoutHindsight(
+  judged: readonly Judged[],
+  folds: Folds,
+): Pick<Judged, 'right' | 'logLoss'> {
+  const { right, logLoss } = itemAt(judged, 0)
+  const result = { right: Float64Array.from(right), logLoss: Float64Array.from(logLoss) }
+  for (let fold = 0; fold < folds.count; fold += 1) {
+    const { training, heldOut } = splitByFold(folds, fold)
+    const known = judged.map((one) => ({ ...one, right: pickSets(one.right, training) }))
+    const { candidate } = chooseSimplest(known)
+    const chosen = judged.find((one) => one.candidate === candidate) ?? itemAt(judged, 0)
+    for (const set of heldOut) {
+      result.right[set] = at(chosen.right, set)
+      result.logLoss[set] = at(chosen.logLoss, set)
+    }
+  }
+  return result
 }
 
 function hits({ right }: Judged): number {

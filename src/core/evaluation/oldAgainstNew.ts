@@ -5,6 +5,9 @@ import { range } from '../training/numbers.ts'
 import { type Judged, outcomes, pickSets } from './judge.ts'
 import { MINIMUM_SETS_TO_COMPARE } from './report.ts'
 
+/** Per set: was the suggestion the pick, and what did its probability cost; see `Judged`. */
+export type Outcomes = Pick<Judged, 'right' | 'logLoss'>
+
 /** The ranker in use. */
 export interface Current {
   readonly candidate: RankerCandidate
@@ -20,8 +23,8 @@ export interface OldAgainstNew {
   /** Indices of the sets compared. */
   readonly sets: Int32Array
   /** Per compared set. */
-  readonly old: Pick<Judged, 'right' | 'logLoss'>
-  readonly fresh: Pick<Judged, 'right' | 'logLoss'>
+  readonly old: Outcomes
+  readonly fresh: Outcomes
   /** Per set decided after the ranker in use was trained: 1 where it suggested the pick. */
   readonly sinceTrained: Float64Array
   /** How the comparison was made, in a sentence; empty when it needs no word. */
@@ -32,10 +35,11 @@ export interface OldAgainstNew {
  * A learned ranker knows the picks of the sets it was trained on, so only later sets can judge it. When
  * fewer than MINIMUM_SETS_TO_COMPARE are there, its kind stands in: refitted for each fold without the
  * sets it is judged on, as every candidate is.
+ * @param fresh how the new ranker did on every set, held out.
  * @param judged all candidates that were tried.
  */
 export function oldAgainstNew(
-  chosen: Judged,
+  fresh: Outcomes,
   judged: readonly Judged[],
   current: Current,
   table: DecidedSetTable,
@@ -53,7 +57,7 @@ export function oldAgainstNew(
     return {
       sets: later,
       old: ofSets(old, later),
-      fresh: ofSets(chosen, later),
+      fresh: ofSets(fresh, later),
       sinceTrained,
       note,
     }
@@ -69,15 +73,12 @@ export function oldAgainstNew(
   return {
     sets: range(table.setCount),
     old: sameKind,
-    fresh: chosen,
+    fresh,
     sinceTrained,
     note: `${why} a ranker of its kind, trained anew without the sets it was judged on, stood in for it.`,
   }
 }
 
-function ofSets(
-  { right, logLoss }: Pick<Judged, 'right' | 'logLoss'>,
-  sets: Int32Array,
-): Pick<Judged, 'right' | 'logLoss'> {
+function ofSets({ right, logLoss }: Outcomes, sets: Int32Array): Outcomes {
   return { right: pickSets(right, sets), logLoss: pickSets(logLoss, sets) }
 }

@@ -6,9 +6,11 @@ import {
   type Receipt,
 } from '../../shared/ranking.ts'
 import { CANDIDATE_WORDS } from '../ranking/candidates.ts'
+import { isRule } from '../ranking/rules.ts'
 import { at } from '../training/numbers.ts'
 import type { Random } from '../training/random.ts'
 import { shareWithInterval } from './bootstrap.ts'
+import { choiceWithoutHindsight } from './choice.ts'
 import { FOLD_COUNT, type Folds } from './folds.ts'
 import { type Judged, notHighestStageSets, pickSets } from './judge.ts'
 import { type Current, oldAgainstNew } from './oldAgainstNew.ts'
@@ -33,7 +35,10 @@ export interface ReceiptParts {
 /** Everything but the seconds, which only the caller can know. */
 export function writeReceipt(parts: ReceiptParts): Omit<Receipt, 'seconds'> {
   const { table, chosen, judged, current, newRandom } = parts
-  const pair = oldAgainstNew(chosen, judged, current, table)
+  // The same rule again was not picked for its luck, and its own confidence is what may have changed.
+  const isSameRule = isRule(chosen.candidate) && chosen.candidate === current.candidate
+  const fresh = isSameRule ? chosen : choiceWithoutHindsight(judged, parts.folds)
+  const pair = oldAgainstNew(fresh, judged, current, table)
   const difference = pairedEstimate(pair.fresh.right, pair.old.right, newRandom())
   const isRare = new Set(notHighestStageSets(table))
   const rare = Int32Array.from(pair.sets.keys()).filter((place) => isRare.has(at(pair.sets, place)))
@@ -49,9 +54,7 @@ export function writeReceipt(parts: ReceiptParts): Omit<Receipt, 'seconds'> {
     ),
     logLossGain: pairedEstimate(pair.old.logLoss, pair.fresh.logLoss, newRandom()),
   })
-  const rules = judged.filter(
-    ({ candidate }) => candidate === 'highest-stage' || candidate === 'sharpest',
-  )
+  const rules = judged.filter(({ candidate }) => isRule(candidate))
   return {
     decisions: table.setCount,
     candidates: parts.reports,
@@ -61,7 +64,7 @@ export function writeReceipt(parts: ReceiptParts): Omit<Receipt, 'seconds'> {
     comparisons: [
       comparison(`in use before (${CANDIDATE_WORDS[current.candidate]})`, difference),
       ...rules.map(({ candidate, right }) =>
-        comparison(candidate, pairedEstimate(chosen.right, right, newRandom())),
+        comparison(candidate, pairedEstimate(fresh.right, right, newRandom())),
       ),
     ],
     inUse: shareWithInterval(pair.sinceTrained, newRandom()),
