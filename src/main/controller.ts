@@ -131,11 +131,13 @@ export function createController(options: ControllerOptions) {
     },
     'review:load-sets': async (setIds) => {
       const sets = setIds.flatMap((setId) => services.loadSet(setId) ?? [])
+      const saidBefore = services.warnings().length
       // Reviewing goes on without suggestions: they help, they are not needed.
       const suggested = await suggestions.forSets(sets).catch((error: unknown) => {
         services.warn(`No suggestions for now: ${explain(error)}`)
         return []
       })
+      if (services.warnings().length > saidBefore) pushState()
       return sets.map((set, index) => {
         const { state: setState, picked } = decisions.standing(set.setId)
         return { set, state: setState, picked, suggestion: suggested[index] ?? null }

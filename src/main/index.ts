@@ -60,7 +60,7 @@ async function start(): Promise<void> {
     log,
   })
   const report = (error: unknown): void => void showError(services.explain(error), window)
-  serveImages(services.previews, log)
+  serveImages(services.previews, services.explain, log)
   registerApi({
     handlers: controller.api,
     isOwnPage: (event) => event.senderFrame === window.webContents.mainFrame,

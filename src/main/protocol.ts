@@ -15,15 +15,22 @@ export function announceImageScheme(): void {
   ])
 }
 
-export function serveImages(previews: Previews, log: Log): void {
+/** @param explain turns what the services throw into sentences where it can. */
+export function serveImages(
+  previews: Previews,
+  explain: (error: unknown) => unknown,
+  log: Log,
+): void {
   protocol.handle(IMAGE_SCHEME, async (request) => {
     try {
       const { imageId, sizePx } = parseImageUrl(request.url)
       const bytes = await readFile(await previews.fileOf(imageId, sizePx))
       return new Response(bytes, { headers: { 'content-type': 'image/jpeg' } })
-    } catch (error) {
+    } catch (thrown) {
+      const error = explain(thrown)
       const message = error instanceof Error ? error.message : String(error)
-      if (!(error instanceof SetwiseError)) log.error(`${request.url}: ${message}`)
+      if (error instanceof SetwiseError) log.warn(message)
+      else log.error(`${request.url}: ${message}`)
       return new Response(message, { status: 404, headers: { 'content-type': 'text/plain' } })
     }
   })
