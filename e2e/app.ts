@@ -1,5 +1,5 @@
 /** Starts the real app on a throw-away library, and speaks to it as a person would: keys, menu, screen. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -32,17 +32,25 @@ export interface StartOptions {
   readonly library: string
   readonly folder?: string
   readonly environment?: Readonly<Record<string, string>>
+  /** Words before the command, see UNPRIVILEGED. */
+  readonly prefix?: readonly string[]
 }
 
 /** Starts the app as `npm start` does, and waits for its page. */
 export async function startApp(options: StartOptions): Promise<RunningApp> {
   const folders = options.folder === undefined ? [] : [options.folder]
-  const electron = await _electron.launch(
-    launchOptions(findElectron(), projectFolder, folders, {
-      SETWISE_LIBRARY: options.library,
-      ...options.environment,
-    }),
-  )
+  const launch = launchOptions(findElectron(), projectFolder, folders, {
+    SETWISE_LIBRARY: options.library,
+    ...options.environment,
+  })
+  if (options.prefix !== undefined && options.prefix.length > 0) {
+    // A script, because Playwright puts switches of its own before the arguments.
+    const script = `${options.library}.start`
+    const words = [...options.prefix, launch.executablePath].map((word) => `'${word}'`)
+    writeFileSync(script, `#!/bin/sh\nexec ${words.join(' ')} "$@"\n`, { mode: 0o755 })
+    launch.executablePath = script
+  }
+  const electron = await _electron.launch(launch)
   let log = ''
   const child = electron.process()
   child.stderr?.on('data', (chunk: Buffer) => (log += chunk.toString()))

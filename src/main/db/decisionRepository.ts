@@ -39,15 +39,14 @@ function parseShown(text: string): Shown {
 }
 
 export function createDecisionRepository(database: Database) {
-  const insert = database
-    .prepare<
-      [SetId, string, ImageId | null, DecisionId | null, string | null, DecisionSource, number],
-      DecisionId
-    >(
-      `INSERT INTO decision (set_id, action, picked_image_id, undoes, shown, source, at_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING decision_id`,
-    )
-    .pluck()
+  // Not RETURNING: its row is answered before the commit, and a commit that fails afterwards (a full disk) is
+  // told to nobody. `run` ends after the commit.
+  const insert = database.prepare<
+    [SetId, string, ImageId | null, DecisionId | null, string | null, DecisionSource, number]
+  >(
+    `INSERT INTO decision (set_id, action, picked_image_id, undoes, shown, source, at_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  )
   const current = database.prepare<[SetId], CurrentDecision>(
     `SELECT decision_id AS decisionId, set_id AS setId, action, picked_image_id AS picked
      FROM current_decision WHERE set_id = ?`,
@@ -89,9 +88,9 @@ export function createDecisionRepository(database: Database) {
       number,
     ]
   ): DecisionId => {
-    const decisionId = insert.get(...line)
-    if (decisionId === undefined) throw new Error('INSERT … RETURNING gave no row')
-    return decisionId
+    const { lastInsertRowid } = insert.run(...line)
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- decision_id is the row id of its table
+    return Number(lastInsertRowid) as DecisionId
   }
 
   return {

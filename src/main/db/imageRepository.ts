@@ -48,9 +48,13 @@ const IMAGE_COLUMNS = `image_id AS imageId, relative_path AS relativePath, stage
 const ROOT_COLUMNS = 'root_id AS rootId, path, position_set_id AS positionSetId'
 
 export function createImageRepository(database: Database) {
-  const upsertRoot = database.prepare<[string, number], RootRow>(
+  // Not RETURNING, see decisionRepository.ts.
+  const upsertRoot = database.prepare<[string, number]>(
     `INSERT INTO root (path, opened_at_ms) VALUES (?, ?)
-     ON CONFLICT (path) DO UPDATE SET opened_at_ms = excluded.opened_at_ms RETURNING ${ROOT_COLUMNS}`,
+     ON CONFLICT (path) DO UPDATE SET opened_at_ms = excluded.opened_at_ms`,
+  )
+  const rootByPath = database.prepare<[string], RootRow>(
+    `SELECT ${ROOT_COLUMNS} FROM root WHERE path = ?`,
   )
   const latestRoot = database.prepare<[], RootRow>(
     `SELECT ${ROOT_COLUMNS} FROM root ORDER BY opened_at_ms DESC, root_id DESC LIMIT 1`,
@@ -122,8 +126,9 @@ export function createImageRepository(database: Database) {
   return {
     /** The folder's row, made when it is new, and now the one opened last. */
     openRoot: (path: string, openedAtMs: number): RootRow => {
-      const row = upsertRoot.get(path, openedAtMs)
-      if (row === undefined) throw new Error('INSERT … RETURNING gave no row')
+      upsertRoot.run(path, openedAtMs)
+      const row = rootByPath.get(path)
+      if (row === undefined) throw new Error(`The folder ${path} was written and is not there`)
       return row
     },
     latestRoot: (): RootRow | null => latestRoot.get() ?? null,

@@ -34,6 +34,7 @@ export interface SetWithState {
 const SET_COLUMNS = 'set_id AS setId, set_key AS key, project, grouped_by AS groupedBy'
 
 export function createSetRepository(database: Database) {
+  // RETURNING is safe inside a transaction: whoever commits that is told when it fails.
   const upsertSet = database
     .prepare<[RootId, string, string, GroupedBy, number], SetId>(
       `INSERT INTO image_set (root_id, set_key, project, grouped_by, ordinal) VALUES (?, ?, ?, ?, ?)
