@@ -12,10 +12,12 @@ import {
   type BadPictures,
 } from '../../tools/trouble/badPictures.ts'
 import { UNPRIVILEGED } from '../../tools/trouble/unprivileged.ts'
-import { answerOf, failureOf, type RunOptions } from './cli/testing.ts'
+import { answerOf, failureOf, setwise, type RunOptions } from './cli/testing.ts'
 import { threadChannel } from './jobs/workerChannel.ts'
 import { createLog } from './log.ts'
 import { createServices } from './services/compose.ts'
+import type { FeaturesReport } from './services/features.ts'
+import type { OpenReport } from './services/library.ts'
 
 let temporary: string
 beforeAll(() => {
@@ -47,11 +49,7 @@ describe.skipIf(UNPRIVILEGED === null)('a folder with every kind of bad picture'
   })
 
   test('open: odd names, links and loops; what is no file is named', async () => {
-    const { images, failed } = await answerOf<{ images: number; failed: FailedFile[] }>(
-      options,
-      'open',
-      pictures,
-    )
+    const { images, failed } = await answerOf<OpenReport>(options, 'open', pictures)
     expect(images).toBe(imageCount(bad))
     expect(sortedPaths(failed)).toEqual(Object.keys(bad.unlisted).toSorted())
     for (const { path, reason } of failed) {
@@ -63,11 +61,8 @@ describe.skipIf(UNPRIVILEGED === null)('a folder with every kind of bad picture'
   test.each(['first', 'second'])(
     'features, the %s time: bad ones named, all others read',
     async (time) => {
-      const { done, reused, failed } = await answerOf<{
-        done: number
-        reused: number
-        failed: FailedFile[]
-      }>(options, 'features')
+      const { stdout, stderr } = await setwise(options, 'features')
+      const { done, reused, failed } = JSON.parse(stdout) as FeaturesReport
       const read = bad.readable.length
       expect({ done, reused }).toEqual(
         time === 'first' ? { done: read, reused: 0 } : { done: 0, reused: read },
@@ -77,6 +72,10 @@ describe.skipIf(UNPRIVILEGED === null)('a folder with every kind of bad picture'
         expect(reason).toMatch(bad.unreadable[path]!)
         expect(reason).toContain(plainPartOf(path))
       }
+      // One line each, whatever the names hold.
+      const lines = stderr.trimEnd().split('\n')
+      expect(lines).toHaveLength(failed.length)
+      expect(lines.join('')).not.toMatch(/\p{Cc}/u)
     },
   )
 
@@ -114,10 +113,7 @@ describe.skipIf(UNPRIVILEGED === null)('a folder with every kind of bad picture'
       bad.unreadable[path]!.source.includes('may not be read'),
     )!
     chmodSync(join(pictures, closed), 0o644)
-    const { done, failed } = await answerOf<{ done: number; failed: FailedFile[] }>(
-      options,
-      'features',
-    )
+    const { done, failed } = await answerOf<FeaturesReport>(options, 'features')
     expect(done).toBe(1)
     expect(sortedPaths(failed)).not.toContain(closed)
   })
@@ -161,11 +157,7 @@ describe('a folder that vanishes in the middle', () => {
     })
     expect(await answerOf(options, 'stats')).toMatchObject({ library: { failed: 0 } })
     renameSync(`${pictures}-away`, pictures)
-    const { done, reused, failed } = await answerOf<{
-      done: number
-      reused: number
-      failed: FailedFile[]
-    }>(options, 'features')
+    const { done, reused, failed } = await answerOf<FeaturesReport>(options, 'features')
     expect(done + reused).toBe(IMAGES)
     expect(failed).toEqual([])
     expect(fingerprint(pictures)).toEqual(before)

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { SetwiseError, toPlainError } from '../shared/errors.ts'
 import { COMMANDS } from './cli/commands.ts'
-import { formatForPeople } from './cli/format.ts'
+import { formatForPeople, printable } from './cli/format.ts'
 import type { JobContext } from './jobs/jobs.ts'
 import { threadChannel } from './jobs/workerChannel.ts'
 import { createLog } from './log.ts'
@@ -122,7 +122,7 @@ function contextUntilInterrupted(): JobContext {
       shown = line
       process.stderr.write(`\r\u001B[K${line}${done === total ? '\n' : ''}`)
     },
-    onFailure: ({ path, reason }) => log.warn(`${path}: ${reason}`),
+    onFailure: ({ path, reason }) => log.warn(printable(`${path}: ${reason}`)),
   }
 }
 

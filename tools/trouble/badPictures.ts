@@ -61,6 +61,7 @@ export async function makeBadPictures(folder: string): Promise<BadPictures> {
   await pair(png.subarray(0, Math.floor(png.length * 0.6)), /damaged or cut short/)
   await pair(jpeg.subarray(0, Math.floor(jpeg.length * 0.6)), /damaged/, { extension: 'jpg' })
   await pair('Dear diary, magic bytes are not everything.\n', /is not a picture/)
+  await pair('#!/bin/sh', /is not a picture/, { words: ' \u001B[31mred\nalert' })
   await pair(await picture(52).gif().toBuffer(), /kind gif/)
   const closed = await pair(png, /may not be read/)
   chmodSync(join(folder, closed), 0)

@@ -32,5 +32,10 @@ function formatScalar(value: unknown): string {
   if (value === null || value === undefined) return '-'
   if (Array.isArray(value)) return 'none'
   if (typeof value === 'number' && !Number.isInteger(value)) return value.toFixed(4)
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  return typeof value === 'string' ? printable(value) : JSON.stringify(value)
+}
+
+/** A name may hold line breaks and commands to the terminal: they are shown, not obeyed. */
+export function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, '\uFFFD')
 }
