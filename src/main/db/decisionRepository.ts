@@ -51,10 +51,11 @@ export function createDecisionRepository(database: Database) {
     `SELECT decision_id AS decisionId, set_id AS setId, action, picked_image_id AS picked
      FROM current_decision WHERE set_id = ?`,
   )
+  // The + keeps SQLite from gathering all decisions of the root: the latest line nearly always fits.
   const latestStanding = database.prepare<[RootId], CurrentDecision>(
     `SELECT decision_id AS decisionId, set_id AS setId, action, picked_image_id AS picked
      FROM decision JOIN image_set USING (set_id)
-     WHERE root_id = ? AND action <> 'undo'
+     WHERE +root_id = ? AND action <> 'undo'
        AND NOT EXISTS (SELECT 1 FROM decision AS undo WHERE undo.undoes = decision.decision_id)
      ORDER BY decision_id DESC LIMIT 1`,
   )
@@ -77,6 +78,10 @@ export function createDecisionRepository(database: Database) {
     .prepare<[], DecisionId>('SELECT coalesce(max(decision_id), 0) FROM decision')
     .pluck()
 
+  /** Standing picks up to a line of the journal: counted anew at each key, they would slow every key down. */
+  let counted: { readonly upTo: number; readonly picks: number } | null = null
+  const picksOf = (setId: SetId): 0 | 1 => (current.get(setId)?.action === 'pick' ? 1 : 0)
+
   const append = (
     ...line: [
       SetId,
@@ -88,9 +93,15 @@ export function createDecisionRepository(database: Database) {
       number,
     ]
   ): DecisionId => {
+    const [setId] = line
+    const before = picksOf(setId)
     const { lastInsertRowid } = insert.run(...line)
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- decision_id is the row id of its table
-    return Number(lastInsertRowid) as DecisionId
+    const decisionId = Number(lastInsertRowid) as DecisionId
+    if (counted?.upTo === decisionId - 1) {
+      counted = { upTo: decisionId, picks: counted.picks + picksOf(setId) - before }
+    }
+    return decisionId
   }
 
   return {
@@ -125,7 +136,11 @@ export function createDecisionRepository(database: Database) {
     /** Every standing pick in all roots, oldest first. */
     picks: (): PickToLearnFrom[] =>
       picks.all().map((row) => ({ ...row, shown: parseShown(row.shown) })),
-    countPicks: (): number => pickCount.get() ?? 0,
+    countPicks: (): number => {
+      const upTo = latestId.get() ?? 0
+      if (counted?.upTo !== upTo) counted = { upTo, picks: pickCount.get() ?? 0 }
+      return counted.picks
+    },
     // The statement always answers one row.
     latestId: (): DecisionId | undefined => latestId.get(),
   }
