@@ -61,9 +61,11 @@ export async function startApp(options: StartOptions): Promise<RunningApp> {
 
 /** Waits until a set is painted, and tells which one it is. */
 export async function shownSet(page: Page): Promise<SetId> {
-  await page.waitForFunction(() => document.documentElement.dataset['ready'] === 'true')
-  const setId = await page.evaluate(() => document.documentElement.dataset['setId'])
-  return Number(setId) as SetId
+  const shown = await page.waitForFunction(() => {
+    const { ready, setId } = document.documentElement.dataset
+    return ready === 'true' && setId
+  })
+  return Number(await shown.jsonValue()) as SetId
 }
 
 /** Waits until another set than `before` is painted. */
