@@ -193,7 +193,7 @@ test('a full disk: the sentence names the file, decisions before it stay, with s
 
     await test.step('For models', async () => {
       await call(page, 'job:start', 'train')
-      expect(await jobFailure(page, 'train')).toContain(library)
+      expect(await jobFailure(page, 'train')).toContain(join(library, 'models'))
     })
 
     disk.free()

@@ -13,7 +13,8 @@ import {
 } from '../../tools/trouble/badPictures.ts'
 import { UNPRIVILEGED } from '../../tools/trouble/unprivileged.ts'
 import { answerOf, failureOf, setwise, type RunOptions } from './cli/testing.ts'
-import { threadChannel } from './jobs/workerChannel.ts'
+import type { JobContext } from './jobs/jobs.ts'
+import { processChannel, threadChannel, type OpenChannel } from './jobs/workerChannel.ts'
 import { createLog } from './log.ts'
 import { createServices } from './services/compose.ts'
 import type { FeaturesReport } from './services/features.ts'
@@ -168,22 +169,9 @@ describe('a folder that vanishes in the middle', () => {
     const IMAGES = 70
     const pictures = join(temporary, 'photographs-leaving')
     await makeManyPictures(pictures, IMAGES, (index) => `IMG_${index}.png`)
-    const source = join(import.meta.dirname, '..')
-    const services = createServices({
-      libraryFolder: join(temporary, 'leaving-library'),
-      encoderFolder: join(source, '..', 'resources', 'models', 'efficientnet-lite0-320'),
-      openVision: threadChannel(join(source, 'workers', 'vision.worker.ts')),
-      openTraining: threadChannel(join(source, 'workers', 'training.worker.ts')),
-      sqliteBinding: null,
-      nowMs: () => 1,
-      log: createLog(() => {}),
-    })
+    const services = openServices('leaving-library', threadChannel(visionWorker))
     const scan = (onTitle: (title: string) => void) =>
-      services.library.scan({
-        signal: new AbortController().signal,
-        onProgress: ({ title }) => onTitle(title),
-        onFailure: () => {},
-      })
+      services.library.scan({ ...QUIET, onProgress: ({ title }) => onTitle(title) })
     try {
       await services.library.choose(pictures)
       let isAway = false
@@ -203,3 +191,49 @@ describe('a folder that vanishes in the middle', () => {
     }
   })
 })
+
+describe('a picture that brings the reader down', () => {
+  const fragile = join(import.meta.dirname, 'jobs', 'testing', 'fragile.worker.ts')
+  test.each([
+    { kind: 'a thread', open: threadChannel(fragile) },
+    { kind: 'a process', open: processChannel(fragile, process.execPath) },
+  ])('in $kind: it fails alone, in the scan and in the extraction', async ({ kind, open }) => {
+    const pictures = join(temporary, `pictures of ${kind}`)
+    await makeManyPictures(
+      pictures,
+      3,
+      (index) => `IMG_${index}${index === 1 ? ' deadly' : ''}.png`,
+    )
+    const services = openServices(`library of ${kind}`, open)
+    const reason = expect.stringMatching(/IMG_1 deadly\.png.*exit code 9/)
+    try {
+      await services.library.choose(pictures)
+      const expected = [{ path: 'IMG_1 deadly.png', reason }]
+      expect(await services.library.scan(QUIET)).toMatchObject({ images: 3, failed: expected })
+      expect(await services.features.run(QUIET)).toMatchObject({ done: 2, failed: expected })
+    } finally {
+      await services.close()
+    }
+  })
+})
+
+const visionWorker = join(import.meta.dirname, '..', 'workers', 'vision.worker.ts')
+
+const QUIET: JobContext = {
+  signal: new AbortController().signal,
+  onProgress: () => {},
+  onFailure: () => {},
+}
+
+function openServices(library: string, openVision: OpenChannel) {
+  const project = join(import.meta.dirname, '..', '..')
+  return createServices({
+    libraryFolder: join(temporary, library),
+    encoderFolder: join(project, 'resources', 'models', 'efficientnet-lite0-320'),
+    openVision,
+    openTraining: threadChannel(join(project, 'src', 'workers', 'training.worker.ts')),
+    sqliteBinding: null,
+    nowMs: () => 1,
+    log: createLog(() => {}),
+  })
+}

@@ -16,7 +16,7 @@ export interface RequestOptions {
 }
 
 export interface WorkerHost {
-  /** @throws what the task threw: SetwiseError, CancelledError, or Error for a bug or a worker that died. */
+  /** @throws what the task threw: SetwiseError, CancelledError, or Error for a bug; WorkerEndedError. */
   readonly request: <Name extends WorkerTaskName>(
     task: Name,
     input: WorkerTaskInput<Name>,
@@ -24,6 +24,18 @@ export interface WorkerHost {
   ) => Promise<WorkerTaskOutput<Name>>
   /** Lets running native work end, then the worker exits. Never terminates it: that would abort the app. */
   readonly stop: () => Promise<void>
+}
+
+/** The worker was at work, and its thread or process ended: what it was asked may have brought it down. */
+export class WorkerEndedError extends Error {
+  /** `SIGSEGV`, `exit code 3` and the like. */
+  readonly how: string
+
+  constructor(name: string, how: string) {
+    super(`The ${name} worker ended (${how}) before it answered.`)
+    this.name = 'WorkerEndedError'
+    this.how = how
+  }
 }
 
 interface Pending {
@@ -78,16 +90,25 @@ export function createWorkerHost(name: string, open: OpenChannel, log: Log): Wor
 
   const start = (): WorkerChannel => {
     let hasExited = (): void => {}
+    let wasReady = false
     exited = new Promise((resolve) => (hasExited = resolve))
     const started = open({
-      onMessage: receive,
+      onMessage: (message) => {
+        wasReady ||= message.type === 'ready'
+        receive(message)
+      },
       onError: (error) => {
         log.error(`${name} worker: ${error.stack ?? error.message}`)
         failAll(error)
       },
       onExit: (how) => {
         if (channel === started) channel = null
-        failAll(new Error(`The ${name} worker ended (${how}) before it answered.`))
+        // One that never got ready is broken itself: no request is to blame.
+        failAll(
+          wasReady
+            ? new WorkerEndedError(name, how)
+            : new Error(`The ${name} worker ended (${how}) before it was ready.`),
+        )
         hasExited()
       },
     })

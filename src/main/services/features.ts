@@ -7,6 +7,7 @@ import type { FeatureRepository } from '../db/featureRepository.ts'
 import type { ImageRepository, ImageRow } from '../db/imageRepository.ts'
 import type { SetRepository } from '../db/setRepository.ts'
 import type { JobContext } from '../jobs/jobs.ts'
+import { surviveCrash } from '../jobs/surviveCrash.ts'
 import type { WorkerHost } from '../jobs/workerHost.ts'
 import { requireFolder } from './folderWalk.ts'
 import type { Library } from './library.ts'
@@ -103,10 +104,12 @@ export function createFeatures(dependencies: FeaturesDependencies) {
     const extract = async (batch: readonly ImageRow[]): Promise<void> => {
       const paths = batch.map((row) => join(rootPath, row.relativePath))
       const before = reused + done + failed.length
-      const answers = await vision.request(
-        'vision.extract',
-        { paths, previewsFolder, encoderFolder },
-        { signal: context.signal, onProgress: ({ done: now }) => report(before + now) },
+      const answers = await surviveCrash(paths, (some) =>
+        vision.request(
+          'vision.extract',
+          { paths: some, previewsFolder, encoderFolder },
+          { signal: context.signal, onProgress: ({ done: now }) => report(before + now) },
+        ),
       )
       if (answers.some(({ ok }) => !ok)) await requireFolder(rootPath)
       transaction(() => {

@@ -1,17 +1,25 @@
 /** Use case: open a folder. Walk it, remember its files, group them into sets, answer what there is. */
 import { realpath, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { groupLibrary, needsInspection, type LibraryFile } from '../../core/sets/groupLibrary.ts'
 import { fileNameOf, parseFileName } from '../../core/sets/fileName.ts'
 import { projectOf } from '../../core/sets/project.ts'
 import type { FailedFile, ImageId, ImageSet, RootId } from '../../shared/domain.ts'
 import { CancelledError, SetwiseError } from '../../shared/errors.ts'
 import type { LibrarySummary, ProjectSummary, SingleImage } from '../../shared/ipc.ts'
-import type { ImageRepository, ImageRow, InspectedImage, RootRow } from '../db/imageRepository.ts'
+import type {
+  ImageRepository,
+  ImageRow,
+  InspectedImage,
+  RootRow,
+  ScannedFile,
+} from '../db/imageRepository.ts'
 import type { SetRepository } from '../db/setRepository.ts'
 import type { JobContext } from '../jobs/jobs.ts'
+import { surviveCrash } from '../jobs/surviveCrash.ts'
 import type { WorkerHost } from '../jobs/workerHost.ts'
-import { requireFolder, walkFolder } from './folderWalk.ts'
+import { requireFolder, walkFolder, type WalkResult } from './folderWalk.ts'
 
 /** What `open` answers on the command line. */
 export interface OpenReport {
@@ -57,43 +65,54 @@ export function createLibrary({ images, sets, vision, nowMs }: LibraryDependenci
         context.onProgress({ fraction: 0, title: 'Looking for pictures', done: found, total: 0 }),
     })
     images.replaceScanFailures(rootId, walked.failed)
-    await images.saveFiles(
-      rootId,
-      walked.files.map((file) => ({ ...file, stage: stageOf(file.relativePath) })),
-    )
-    const found = new Set(walked.files.map((file) => file.relativePath))
-    // What lies below a folder that could not be read just now is not gone.
-    const unread = walked.failed.map((failed) => `${failed.path}/`)
-    const gone = images
-      .presentImages(rootId)
-      .filter(
-        ({ relativePath }) =>
-          !found.has(relativePath) && !unread.some((folder) => relativePath.startsWith(folder)),
-      )
-    await images.markAbsent(gone.map((row) => row.imageId))
-    await inspectWhereNeeded(rootId, path, context)
+    // Each step that changed something is followed by a fresh look; mostly nothing did.
+    let rows = images.presentImages(rootId)
+    if (await bringUpToDate(rootId, rows, walked)) rows = images.presentImages(rootId)
+    if (await inspectWhereNeeded(rows, path, context)) rows = images.presentImages(rootId)
     if (isCancelled()) throw new CancelledError('Reading the folder was cancelled.')
-    context.onProgress({ fraction: 1, title: 'Making sets', done: found.size, total: found.size })
-    await group(rootId, path)
+    const { length: done } = walked.files
+    context.onProgress({ fraction: 1, title: 'Making sets', done, total: done })
+    await group(rootId, rows, path)
     return report(rootId)
   }
 
-  /** Photographs without stages or telling folders are grouped by time and similarity: read both. */
-  const inspectWhereNeeded = async (
+  /** Writes what is new, changed or gone since `rows`; answers whether anything was. */
+  const bringUpToDate = async (
     rootId: RootId,
+    rows: readonly ImageRow[],
+    walked: WalkResult,
+  ): Promise<boolean> => {
+    const known = new Map(rows.map((row) => [row.relativePath, row]))
+    const files = walked.files.map((file) => ({ ...file, stage: stageOf(file.relativePath) }))
+    const changed = files.filter((file) => !isAsKnown(file, known.get(file.relativePath)))
+    for (const { relativePath } of walked.files) known.delete(relativePath)
+    // What lies below a folder that could not be read just now is not gone.
+    const unread = walked.failed.map((failed) => `${failed.path}/`)
+    const gone = [...known.values()].filter(
+      ({ relativePath }) => !unread.some((folder) => relativePath.startsWith(folder)),
+    )
+    await images.saveFiles(rootId, changed)
+    await images.markAbsent(gone.map((row) => row.imageId))
+    return changed.length + gone.length > 0
+  }
+
+  /**
+   * Photographs without stages or telling folders are grouped by time and similarity: read both. Answers
+   * whether any had to be read.
+   */
+  const inspectWhereNeeded = async (
+    rows: readonly ImageRow[],
     path: string,
     context: JobContext,
-  ): Promise<void> => {
-    const rows = images.presentImages(rootId)
+  ): Promise<boolean> => {
     const wanted = new Set(needsInspection(rows.map((row) => row.relativePath)))
     const waiting = rows.filter((row) => row.inspected === 0 && wanted.has(row.relativePath))
     for (let start = 0; start < waiting.length; start += INSPECT_BATCH) {
       if (context.signal.aborted) throw new CancelledError('Reading the folder was cancelled.')
       const batch = waiting.slice(start, start + INSPECT_BATCH)
-      const answers = await vision.request(
-        'vision.inspect',
-        { paths: batch.map((row) => join(path, row.relativePath)) },
-        { signal: context.signal },
+      const answers = await surviveCrash(
+        batch.map((row) => join(path, row.relativePath)),
+        (paths) => vision.request('vision.inspect', { paths }, { signal: context.signal }),
       )
       if (answers.some(({ ok }) => !ok)) await requireFolder(path)
       await images.recordInspections(
@@ -111,10 +130,12 @@ export function createLibrary({ images, sets, vision, nowMs }: LibraryDependenci
         total: waiting.length,
       })
     }
+    return waiting.length > 0
   }
 
-  const group = async (rootId: RootId, path: string): Promise<void> => {
-    const rows = images.presentImages(rootId)
+  const group = async (rootId: RootId, rows: readonly ImageRow[], path: string): Promise<void> => {
+    // Keys have their turn first: grouping 30,000 images takes a tenth of a second at one stretch.
+    await setImmediate()
     const idByPath = new Map(rows.map((row) => [row.relativePath, row.imageId]))
     const grouped = groupLibrary(rows.map(toLibraryFile), { rootName: basename(path) })
     await sets.replaceSets(
@@ -134,7 +155,7 @@ export function createLibrary({ images, sets, vision, nowMs }: LibraryDependenci
   const report = (rootId: RootId): OpenReport => ({
     images: images.countPresent(rootId),
     sets: sets.count(rootId),
-    singles: sets.singles(rootId).length,
+    singles: sets.countSingles(rootId),
     failed: images.failures(rootId),
   })
 
@@ -210,6 +231,14 @@ const NOTHING_KNOWN = { widthPx: null, heightPx: null, takenAtMs: null, signatur
 
 function stageOf(relativePath: string): number {
   return parseFileName(fileNameOf(relativePath)).stage
+}
+
+function isAsKnown(file: ScannedFile, row: ImageRow | undefined): boolean {
+  return (
+    row?.sizeBytes === file.sizeBytes &&
+    row.modifiedMs === file.modifiedMs &&
+    row.stage === file.stage
+  )
 }
 
 function toLibraryFile({ relativePath, takenAtMs, signature }: ImageRow): LibraryFile {
