@@ -1,7 +1,7 @@
 /** The review screen under real keys. */
 import { join } from 'node:path'
 import { call, chooseMenu, expect, jobDone, nextSet, shownSet, test } from './app.ts'
-import { loadSet, makeSample } from './sample.ts'
+import { decideByKeyboard, loadSet, makeSample, simulatedPerson } from './sample.ts'
 
 const screens = join(import.meta.dirname, '..', 'docs', 'screens')
 
@@ -111,30 +111,39 @@ test('keys pressed faster than any hand are neither lost nor doubled', async ({
   }
 })
 
-test('the rooms: welcome, review, library, at the size of a small and of a large screen', async ({
+test('the rooms: welcome, library, and review with a learned suggestion, on a small and a large screen', async ({
   temporary,
   start,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(300_000)
   const folder = join(temporary, 'pictures')
-  makeSample(folder, 24, null)
-  const library = join(temporary, 'library')
-  const { electron, page } = await start({ library })
+  makeSample(folder, 36, null)
+  const person = await simulatedPerson(folder, 'warm')
+  const { electron, page } = await start({ library: join(temporary, 'library') })
   await expect(page.getByTestId('welcome')).toBeVisible()
+  await page.screenshot({ path: join(screens, 'welcome.png') })
+
+  await call(page, 'library:open', folder)
+  await shownSet(page)
+  await jobDone(page, 'features')
+  await decideByKeyboard(page, person, 32)
+  await chooseMenu(electron, 'retrain')
+  await jobDone(page, 'train')
+  const here = await shownSet(page)
+  await page.keyboard.press('ArrowDown')
+  const below = await nextSet(page, here)
+  await page.keyboard.press('ArrowUp')
+  await nextSet(page, below)
+  await expect(page.getByTestId('confidence')).toContainText('%')
+
   const resize = (width: number, height: number) =>
     electron.evaluate(
       ({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h),
       [width, height] as const,
     )
-  await page.screenshot({ path: join(screens, 'welcome.png') })
-  await call(page, 'library:open', folder)
-  await shownSet(page)
-  await jobDone(page, 'features')
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('ArrowUp')
   for (const [width, height] of [
     [1280, 800],
-    [1440, 900],
+    [1440, 870],
   ] as const) {
     await resize(width, height)
     await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(width)

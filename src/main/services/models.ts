@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { CANDIDATE_WORDS } from '../../core/ranking/candidates.ts'
 import type { DecisionId, ModelId } from '../../shared/domain.ts'
 import { SetwiseError } from '../../shared/errors.ts'
 import type { ModelSummary } from '../../shared/ipc.ts'
@@ -35,14 +36,6 @@ const RULE_CARD: RankerCard = {
   inputs: [],
   seed: 0,
   decidedSets: 0,
-}
-
-const NAMES: Record<RankerCandidate, string> = {
-  'highest-stage': 'The highest stage',
-  sharpest: 'The sharpest image',
-  'linear-small': 'A linear model on measurements',
-  'linear-all': 'A linear model on everything',
-  'mlp-all': 'A neural network on everything',
 }
 
 function builtInRule(): RankerInUse {
@@ -96,7 +89,7 @@ export function createModels({ repository, modelsFolder, warn }: ModelsDependenc
         candidate,
         learned,
         why: learned
-          ? `${NAMES[candidate]}, learned from ${learnedFrom} decided sets.`
+          ? `The ranker “${CANDIDATE_WORDS[candidate]}” suggests, learned from ${learnedFrom} decided sets.`
           : whyRule(candidate, decidedSets, ranker.card.temperature !== null),
         decidedSets,
         decidedSetsNeeded: MINIMUM_DECIDED_SETS,
@@ -128,13 +121,13 @@ export function createModels({ repository, modelsFolder, warn }: ModelsDependenc
 export type Models = ReturnType<typeof createModels>
 
 function whyRule(candidate: RankerCandidate, decidedSets: number, trained: boolean): string {
-  const name = NAMES[candidate]
+  const rule = `The rule “${CANDIDATE_WORDS[candidate]}” suggests`
   if (decidedSets < MINIMUM_DECIDED_SETS) {
-    return `${name} is suggested by rule: Setwise learns from ${MINIMUM_DECIDED_SETS} decided sets on, ${decidedSets} are there.`
+    return `${rule}: Setwise learns from ${MINIMUM_DECIDED_SETS} decided sets on, ${decidedSets} are there.`
   }
   if (!trained)
-    return `${name} is suggested by rule: choose Model > Retrain Now to learn from ${decidedSets} decided sets.`
-  return `${name} is suggested by rule: nothing learned so far did better.`
+    return `${rule}: choose Model > Retrain Now to learn from ${decidedSets} decided sets.`
+  return `${rule}: nothing learned so far did better.`
 }
 
 function readVerified(file: string, expected: string): Uint8Array {

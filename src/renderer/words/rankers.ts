@@ -1,4 +1,5 @@
 /** Rankers and stages in words. */
+import { CANDIDATE_WORDS } from '../../core/ranking/candidates.ts'
 import type { ModelId } from '../../shared/domain.ts'
 import {
   RANKER_CANDIDATES,
@@ -6,28 +7,16 @@ import {
   type RuleCandidate,
 } from '../../shared/ranking.ts'
 
-const RANKER_WORDS: Readonly<Record<RankerCandidate, string>> = {
-  'highest-stage': 'highest stage',
-  sharpest: 'sharpest',
-  'linear-small': 'linear, small features',
-  'linear-all': 'linear, everything',
-  'mlp-all': 'small network, everything',
-}
-
 const RULES = ['highest-stage', 'sharpest'] as const satisfies readonly RuleCandidate[]
 
 export function rankerWords(candidate: RankerCandidate): string {
-  return RANKER_WORDS[candidate]
+  return CANDIDATE_WORDS[candidate]
 }
 
 /** Words for a name from a receipt; other names stay as they are. */
 export function rankerNameWords(name: string): string {
   const candidate = RANKER_CANDIDATES.find((known) => known === name)
-  return candidate === undefined ? name : RANKER_WORDS[candidate]
-}
-
-export function isRule(candidate: RankerCandidate): boolean {
-  return RULES.some((rule) => rule === candidate)
+  return candidate === undefined ? name : CANDIDATE_WORDS[candidate]
 }
 
 /** The rule that a model id of the registry stands for (`rule-highest-stage`); null for a learned model. */

@@ -1,7 +1,8 @@
+import { isRule } from '../../../core/ranking/rules.ts'
 import type { CandidateReport, Estimate, RankerCandidate } from '../../../shared/ranking.ts'
 import { IntervalBar } from '../../ui/IntervalBar.tsx'
 import { count, interval, percentWithTenths } from '../../words/numbers.ts'
-import { isRule, rankerWords } from '../../words/rankers.ts'
+import { rankerWords } from '../../words/rankers.ts'
 
 export interface CandidateTableProps {
   readonly candidates: readonly CandidateReport[]

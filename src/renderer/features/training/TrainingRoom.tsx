@@ -1,8 +1,9 @@
+import { isRule } from '../../../core/ranking/rules.ts'
 import { useSetwise } from '../../store/useSetwise.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { counted } from '../../words/numbers.ts'
-import { isRule, rankerWords } from '../../words/rankers.ts'
+import { rankerWords } from '../../words/rankers.ts'
 import { ReceiptCard } from './ReceiptCard.tsx'
 
 export function TrainingHeader() {
