@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ContentHash } from '../../shared/domain.ts'
+import type { SetToSave } from './setRepository.ts'
 import { openTestLibrary } from './testing.ts'
 
 const HASH = 'ab'.repeat(32) as ContentHash
@@ -56,6 +58,48 @@ describe('sets', () => {
     expect(sets.projectCounts(rootId)).toEqual([
       { name: 'alba', sets: 4, decided: 0, imagesInSets: 8 },
     ])
+  })
+})
+
+describe('grouping again and again', () => {
+  /** Any division of ten images into sets, in any order. */
+  const grouping = fc
+    .shuffledSubarray([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+    .chain((images) =>
+      fc.record({ images: fc.constant(images), perSet: fc.integer({ min: 2, max: 4 }) }),
+    )
+
+  test('leaves exactly the sets of the last time, and writes nothing when they are the same', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(grouping, { minLength: 1, maxLength: 5 }), async (groupings) => {
+        const { database, images, sets, rootId } = await openTestLibrary()
+        const writes = (): unknown => database.prepare('SELECT total_changes()').pluck().get()
+        const rows = images.presentImages(rootId)
+        for (const { images: order, perSet } of groupings) {
+          const wanted: SetToSave[] = []
+          for (let start = 0; start + 1 < order.length; start += perSet) {
+            const members = order.slice(start, start + perSet).map((index) => rows[index]!.imageId)
+            const key = `${members[0]}`
+            wanted.push({ key, project: `p${perSet}`, groupedBy: 'stage', members })
+          }
+          await sets.replaceSets(rootId, wanted)
+          const saved = sets.loadAll(rootId).map(({ key, project, groupedBy, candidates }) => ({
+            key,
+            project,
+            groupedBy,
+            members: candidates.map(({ imageId }) => imageId),
+          }))
+          expect(saved).toEqual(wanted)
+          const before = writes()
+          await sets.replaceSets(rootId, wanted)
+          expect(writes()).toBe(before)
+        }
+        const singles = sets.singles(rootId)
+        expect(sets.countSingles(rootId)).toBe(singles.length)
+        database.close()
+      }),
+      { numRuns: 40 },
+    )
   })
 })
 

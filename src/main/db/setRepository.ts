@@ -1,4 +1,5 @@
 /** Rows of sets and their members. */
+import { groupByKey } from '../../core/sets/groupByKey.ts'
 import type { Candidate, GroupedBy, ImageId, ImageSet, RootId, SetId } from '../../shared/domain.ts'
 import type { SetState, SingleImage } from '../../shared/ipc.ts'
 import type { Database } from './openDatabase.ts'
@@ -16,6 +17,10 @@ interface SetRow {
   readonly key: string
   readonly project: string
   readonly groupedBy: GroupedBy
+}
+
+interface SavedSet extends SetRow {
+  readonly ordinal: number
 }
 
 /** The sets of one project in numbers. */
@@ -46,6 +51,16 @@ export function createSetRepository(database: Database) {
   const removeMembers = database.prepare<[SetId]>('DELETE FROM set_member WHERE set_id = ?')
   const addMember = database.prepare<[SetId, number, ImageId]>(
     'INSERT INTO set_member (set_id, position, image_id) VALUES (?, ?, ?)',
+  )
+  const savedSets = database.prepare<[RootId], SavedSet>(
+    `SELECT ${SET_COLUMNS}, ordinal FROM image_set WHERE root_id = ? AND present = 1`,
+  )
+  const savedMembers = database.prepare<
+    [RootId],
+    { readonly setId: SetId; readonly imageId: ImageId }
+  >(
+    `SELECT set_id AS setId, image_id AS imageId FROM image_set JOIN set_member USING (set_id)
+     WHERE root_id = ? AND present = 1 ORDER BY set_id, position`,
   )
   const presentSetIds = database
     .prepare<[RootId], SetId>(
@@ -85,6 +100,13 @@ export function createSetRepository(database: Database) {
   const count = database
     .prepare<[RootId], number>('SELECT count(*) FROM image_set WHERE root_id = ? AND present = 1')
     .pluck()
+  const singleCount = database
+    .prepare<[RootId, RootId], number>(
+      `SELECT count(*) FROM image WHERE root_id = ? AND present = 1 AND image_id NOT IN (
+         SELECT image_id FROM image_set JOIN set_member USING (set_id)
+         WHERE root_id = ? AND present = 1)`,
+    )
+    .pluck()
   const singles = database.prepare<[RootId], Omit<SingleImage, 'project'>>(
     `SELECT image_id AS imageId, relative_path AS relativePath FROM image
      WHERE root_id = ? AND present = 1 AND NOT EXISTS (
@@ -99,17 +121,36 @@ export function createSetRepository(database: Database) {
   }
 
   return {
-    /** Makes `sets` the root's sets, in this order. Sets that are gone stay in the journal's reach. */
+    /**
+     * Makes `sets` the root's sets, in this order. Sets that are gone stay in the journal's reach. What is
+     * saved already is not written again: a folder that did not change costs no write.
+     */
     replaceSets: async (rootId: RootId, sets: readonly SetToSave[]): Promise<void> => {
-      const gone = new Set(presentSetIds.all(rootId))
-      await writeInSlices(database, sets, (set, ordinal) => {
+      const saved = new Map(savedSets.all(rootId).map((set) => [set.key, set]))
+      const members = groupByKey(savedMembers.all(rootId), ({ setId }) => setId)
+      const plans = sets.map((set, ordinal) => {
+        const before = saved.get(set.key)
+        saved.delete(set.key)
+        const ids = before && members.get(before.setId)?.map(({ imageId }) => imageId)
+        return {
+          set,
+          ordinal,
+          isPlaced:
+            before?.project === set.project &&
+            before.groupedBy === set.groupedBy &&
+            before.ordinal === ordinal,
+          hasMembers: ids?.join() === set.members.join(),
+        }
+      })
+      const changed = plans.filter(({ isPlaced, hasMembers }) => !isPlaced || !hasMembers)
+      await writeInSlices(database, changed, ({ set, ordinal, hasMembers }) => {
         const setId = upsertSet.get(rootId, set.key, set.project, set.groupedBy, ordinal)
         if (setId === undefined) throw new Error('INSERT … RETURNING gave no row')
-        gone.delete(setId)
+        if (hasMembers) return
         removeMembers.run(setId)
         set.members.forEach((imageId, index) => addMember.run(setId, index + 1, imageId))
       })
-      await writeInSlices(database, [...gone], (setId) => void markAbsent.run(setId))
+      await writeInSlices(database, [...saved.values()], ({ setId }) => void markAbsent.run(setId))
     },
     load: loadSet,
     loadAll: (rootId: RootId): ImageSet[] =>
@@ -120,6 +161,7 @@ export function createSetRepository(database: Database) {
     projectCounts: (rootId: RootId): ProjectCounts[] => projectCounts.all(rootId),
     projects: (rootId: RootId): string[] => projects.all(rootId),
     count: (rootId: RootId): number => count.get(rootId) ?? 0,
+    countSingles: (rootId: RootId): number => singleCount.get(rootId, rootId) ?? 0,
     singles: (rootId: RootId): Omit<SingleImage, 'project'>[] => singles.all(rootId),
   }
 }
