@@ -1,5 +1,5 @@
 /** Features by content hash + encoder + version, as Float32 BLOBs (little endian, as on every platform we run on). */
-import type { ContentHash, ImageId } from '../../shared/domain.ts'
+import type { ContentHash, ImageId, RootId } from '../../shared/domain.ts'
 import type { EncoderKey, ImageFeatures } from '../../shared/features.ts'
 import type { Database } from './openDatabase.ts'
 
@@ -11,6 +11,13 @@ interface FeatureRow {
 export interface StoredSize {
   readonly widthPx: number
   readonly heightPx: number
+}
+
+/** An image whose features are to be computed. */
+export interface WaitingImage {
+  readonly imageId: ImageId
+  /** Below the root. */
+  readonly relativePath: string
 }
 
 type Key = [ContentHash, string, number, number]
@@ -29,7 +36,26 @@ export function createFeatureRepository(database: Database) {
     `SELECT embedding, technical FROM image JOIN feature USING (content_hash)
      WHERE image_id = ? AND encoder_id = ? AND encoder_version = ? AND feature_version = ?`,
   )
+  const waiting = database.prepare<[EncoderKey & { readonly rootId: RootId }], WaitingImage>(
+    `SELECT image_id AS imageId, relative_path AS relativePath
+     FROM image LEFT JOIN (
+       SELECT image_id, ordinal, position FROM image_set JOIN set_member USING (set_id)
+       WHERE root_id = @rootId AND present = 1) USING (image_id)
+     WHERE root_id = @rootId AND present = 1 AND NOT EXISTS (
+       SELECT 1 FROM feature WHERE feature.content_hash = image.content_hash
+         AND encoder_id = @encoderId AND encoder_version = @encoderVersion
+         AND feature_version = @featureVersion)
+     ORDER BY ordinal IS NULL, ordinal < (
+       SELECT ordinal FROM root JOIN image_set ON set_id = position_set_id
+       WHERE root.root_id = @rootId), ordinal, position`,
+  )
   return {
+    /**
+     * The images of a root without features, in order of use: those of the set where the person is and of the
+     * sets after it, then the sets before it, then singles.
+     */
+    waiting: (rootId: RootId, encoder: EncoderKey): WaitingImage[] =>
+      waiting.all({ ...encoder, rootId }),
     save: (
       hash: ContentHash,
       encoder: EncoderKey,

@@ -59,7 +59,6 @@ export function createServices(options: ServicesOptions) {
   const features = createFeatures({
     transaction: (work) => database.transaction(work)(),
     images,
-    sets,
     features: featureRows,
     library,
     vision,

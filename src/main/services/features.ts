@@ -1,11 +1,10 @@
 /** Use case: compute previews and features of every image of the open folder; whatever exists is reused. */
 import { join } from 'node:path'
-import type { FailedFile, SetId } from '../../shared/domain.ts'
+import type { FailedFile } from '../../shared/domain.ts'
 import { CancelledError } from '../../shared/errors.ts'
 import type { EncoderKey } from '../../shared/features.ts'
-import type { FeatureRepository } from '../db/featureRepository.ts'
-import type { ImageRepository, ImageRow } from '../db/imageRepository.ts'
-import type { SetRepository } from '../db/setRepository.ts'
+import type { FeatureRepository, WaitingImage } from '../db/featureRepository.ts'
+import type { ImageRepository } from '../db/imageRepository.ts'
 import type { JobContext } from '../jobs/jobs.ts'
 import { surviveCrash } from '../jobs/surviveCrash.ts'
 import type { WorkerHost } from '../jobs/workerHost.ts'
@@ -23,7 +22,6 @@ export interface FeaturesReport {
 export interface FeaturesDependencies {
   readonly transaction: (work: () => void) => void
   readonly images: ImageRepository
-  readonly sets: SetRepository
   readonly features: FeatureRepository
   readonly library: Library
   readonly vision: WorkerHost
@@ -36,7 +34,7 @@ export interface FeaturesDependencies {
 const BATCH = 24
 
 export function createFeatures(dependencies: FeaturesDependencies) {
-  const { images, sets, features, library, vision, nowMs } = dependencies
+  const { images, features, library, vision, nowMs } = dependencies
   const { transaction, previewsFolder, encoderFolder } = dependencies
   let encoder: Promise<EncoderKey> | null = null
 
@@ -49,44 +47,27 @@ export function createFeatures(dependencies: FeaturesDependencies) {
     return encoder
   }
 
-  /** Sets in view first: those from the person's position on, then the ones before it, then singles. */
-  const inOrderOfUse = (): ImageRow[] => {
-    const { rootId } = library.currentRoot()
-    const rowById = new Map(images.presentImages(rootId).map((row) => [row.imageId, row]))
-    const ordered: ImageRow[] = []
-    for (const setId of startingAt(sets.ids(rootId), images.position(rootId))) {
-      for (const { imageId } of sets.load(setId)?.candidates ?? []) {
-        const row = rowById.get(imageId)
-        if (row === undefined || !rowById.delete(imageId)) continue
-        ordered.push(row)
-      }
-    }
-    return [...ordered, ...rowById.values()]
-  }
-
   const run = async (context: JobContext): Promise<FeaturesReport> => {
     const startedMs = nowMs()
-    const { path: rootPath } = library.currentRoot()
+    const { rootId, path: rootPath } = library.currentRoot()
     const key = await encoderKey()
-    const all = inOrderOfUse()
-    const isStored = (row: ImageRow): boolean =>
-      row.contentHash !== null && features.find(row.contentHash, key) !== null
-    const waiting = all.filter((row) => !isStored(row))
+    const waiting = features.waiting(rootId, key)
+    const total = images.countPresent(rootId)
     const failed: FailedFile[] = []
-    let reused = all.length - waiting.length
+    let reused = total - waiting.length
     let done = 0
-    const fail = (row: ImageRow, reason: string): void => {
+    const fail = (row: WaitingImage, reason: string): void => {
       images.recordFailure(row.imageId, reason)
       failed.push({ path: row.relativePath, reason })
       context.onFailure({ path: row.relativePath, reason })
     }
 
     /** Hashes first: a file that was moved or copied here is already known. */
-    const unknown = async (batch: readonly ImageRow[]): Promise<ImageRow[]> => {
+    const unknown = async (batch: readonly WaitingImage[]): Promise<WaitingImage[]> => {
       const paths = batch.map((row) => join(rootPath, row.relativePath))
       const hashes = await vision.request('vision.hash', { paths }, { signal: context.signal })
       if (hashes.some(({ ok }) => !ok)) await requireFolder(rootPath)
-      const toExtract: ImageRow[] = []
+      const toExtract: WaitingImage[] = []
       transaction(() => {
         batch.forEach((row, index) => {
           const answer = hashes[index]
@@ -101,7 +82,7 @@ export function createFeatures(dependencies: FeaturesDependencies) {
       return toExtract
     }
 
-    const extract = async (batch: readonly ImageRow[]): Promise<void> => {
+    const extract = async (batch: readonly WaitingImage[]): Promise<void> => {
       const paths = batch.map((row) => join(rootPath, row.relativePath))
       const before = reused + done + failed.length
       const answers = await surviveCrash(paths, (some) =>
@@ -127,10 +108,10 @@ export function createFeatures(dependencies: FeaturesDependencies) {
 
     const report = (handled: number): void =>
       context.onProgress({
-        fraction: all.length === 0 ? 1 : handled / all.length,
+        fraction: total === 0 ? 1 : handled / total,
         title: 'Learning what is in the pictures',
         done: handled,
-        total: all.length,
+        total,
       })
 
     for (let start = 0; start < waiting.length; start += BATCH) {
@@ -146,9 +127,3 @@ export function createFeatures(dependencies: FeaturesDependencies) {
 }
 
 export type Features = ReturnType<typeof createFeatures>
-
-/** The same list, beginning at `first` (when it is in it) and going round. */
-function startingAt(ids: readonly SetId[], first: SetId | null): readonly SetId[] {
-  const index = first === null ? -1 : ids.indexOf(first)
-  return index <= 0 ? ids : [...ids.slice(index), ...ids.slice(0, index)]
-}
