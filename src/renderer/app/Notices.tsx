@@ -1,12 +1,13 @@
 import { useSetwise } from '../store/useSetwise.ts'
 import { Button } from '../ui/Button.tsx'
 
-/** What went wrong at start, until the person has read it. */
+/** What went wrong with the library, each sentence until the person has read it. */
 export function Warnings() {
-  const warnings = useSetwise((state) => state.app?.warnings ?? NONE)
-  const isDismissed = useSetwise((state) => state.warningsDismissed)
+  const all = useSetwise((state) => state.app?.warnings ?? NONE)
+  const dismissed = useSetwise((state) => state.dismissedWarnings)
   const dismiss = useSetwise((state) => state.dismissWarnings)
-  if (warnings.length === 0 || isDismissed) return null
+  const warnings = all.filter((warning) => !dismissed.includes(warning))
+  if (warnings.length === 0) return null
   return (
     <div className="banner" role="alert" data-testid="banner">
       <ul>

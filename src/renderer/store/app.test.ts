@@ -98,6 +98,13 @@ describe('the app', () => {
     expect(page.store.getState()).toMatchObject({ receiptWaits: false, room: 'training' })
   })
 
+  test('a warning that was read is put away, a later one is not', async () => {
+    const page = await startTestPage({ sets: SETS, app: { warnings: ['first'] } })
+    page.store.getState().dismissWarnings()
+    expect(page.store.getState().dismissedWarnings).toEqual(['first'])
+    expect(page.store.getState().dismissedWarnings).not.toContain('second')
+  })
+
   test('Escape closes the topmost thing first', async () => {
     const page = await startTestPage({ sets: SETS })
     const { goTo, inform, showKeys, close } = page.store.getState()

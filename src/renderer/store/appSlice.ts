@@ -45,7 +45,7 @@ export const createAppSlice =
       room: 'review',
       keysShown: false,
       notice: null,
-      warningsDismissed: false,
+      dismissedWarnings: [],
 
       start: () => {
         client.on('app:state-changed', (app) => set({ app }))
@@ -93,7 +93,7 @@ export const createAppSlice =
       },
 
       dismissNotice: () => set({ notice: null }),
-      dismissWarnings: () => set({ warningsDismissed: true }),
+      dismissWarnings: () => set({ dismissedWarnings: get().app?.warnings ?? [] }),
 
       cancelJob: (kind) => {
         client.call('job:cancel', kind).catch((error: unknown) => get().report(error))

@@ -23,7 +23,8 @@ export interface AppSlice {
   readonly room: Room
   readonly keysShown: boolean
   readonly notice: Notice | null
-  readonly warningsDismissed: boolean
+  /** Sentences that were read; later ones still show. */
+  readonly dismissedWarnings: readonly string[]
   /** Asks for everything and shows the first set; listens to main from then on. Call once. */
   readonly start: () => void
   readonly goTo: (room: Room) => void
