@@ -10,7 +10,8 @@ export interface WorkerEvents {
 }
 
 export interface WorkerChannel {
-  readonly post: (message: ToWorker) => void
+  /** @param transfer buffers in the message that may be taken from here; a process copies them anyway. */
+  readonly post: (message: ToWorker, transfer?: readonly ArrayBufferLike[]) => void
   /** While busy the worker keeps this process alive, while waiting it does not. */
   readonly setBusy: (busy: boolean) => void
 }
@@ -26,7 +27,12 @@ export function threadChannel(entryFile: string): OpenChannel {
     worker.on('exit', (code) => onExit(`exit code ${code}`))
     worker.unref()
     return {
-      post: (message) => worker.postMessage(message),
+      // Shared memory is shared, not moved.
+      post: (message, transfer = []) =>
+        worker.postMessage(
+          message,
+          transfer.filter((buffer) => buffer instanceof ArrayBuffer),
+        ),
       setBusy: (busy) => (busy ? worker.ref() : worker.unref()),
     }
   }

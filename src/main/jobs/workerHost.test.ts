@@ -11,7 +11,7 @@ const silent = createLog(() => {})
 describe.each([
   { kind: 'a thread', open: threadChannel(entry) },
   { kind: 'a process', open: processChannel(entry, process.execPath) },
-])('$kind', ({ open }) => {
+])('$kind', ({ kind, open }) => {
   let host: WorkerHost
   beforeEach(() => {
     host = createWorkerHost('counting', open, silent)
@@ -29,6 +29,12 @@ describe.each([
     const seen: number[] = []
     await hash(['a', 'b'], { onProgress: ({ done }: { done: number }) => seen.push(done) })
     expect(seen).toEqual([1, 2])
+  })
+
+  test('a buffer to transfer is taken from here by a thread, and copied for a process', async () => {
+    const buffer = new ArrayBuffer(8)
+    await expect(hash(['a'], { transfer: [buffer] })).resolves.toHaveLength(1)
+    expect(buffer.byteLength).toBe(kind === 'a thread' ? 0 : 8)
   })
 
   test('cancel ends the request with CancelledError and leaves others alone', async () => {

@@ -13,6 +13,8 @@ import type { OpenChannel, WorkerChannel } from './workerChannel.ts'
 export interface RequestOptions {
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: JobProgress) => void
+  /** Large buffers of the input that are not needed here any more: a thread takes them without a copy. */
+  readonly transfer?: readonly ArrayBufferLike[]
 }
 
 export interface WorkerHost {
@@ -144,7 +146,7 @@ export function createWorkerHost(name: string, open: OpenChannel, log: Log): Wor
           },
           onProgress: options.onProgress,
         })
-        target.post({ type: 'request', id, task, input })
+        target.post({ type: 'request', id, task, input }, options.transfer)
         options.signal?.addEventListener('abort', cancel, { once: true })
       }),
     stop: async () => {

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { FailedFile } from '../../shared/domain.ts'
 import { CancelledError } from '../../shared/errors.ts'
-import type { EncoderKey } from '../../shared/features.ts'
+import type { WorkerTaskOutput } from '../../shared/jobs.ts'
 import type { FeatureRepository, WaitingImage } from '../db/featureRepository.ts'
 import type { ImageRepository } from '../db/imageRepository.ts'
 import type { JobContext } from '../jobs/jobs.ts'
@@ -30,16 +30,19 @@ export interface FeaturesDependencies {
   readonly nowMs: () => number
 }
 
+/** The key under which features are stored, and how long an embedding is. */
+type KnownEncoder = WorkerTaskOutput<'vision.encoder'>
+
 /** Images per request: a crash loses at most this many, and the next start does only those again. */
 const BATCH = 24
 
 export function createFeatures(dependencies: FeaturesDependencies) {
   const { images, features, library, vision, nowMs } = dependencies
   const { transaction, previewsFolder, encoderFolder } = dependencies
-  let encoder: Promise<EncoderKey> | null = null
+  let encoder: Promise<KnownEncoder> | null = null
 
   /** The encoder's key; asks the worker once, again after a failure (the file may have been repaired). */
-  const encoderKey = (): Promise<EncoderKey> => {
+  const encoderKey = (): Promise<KnownEncoder> => {
     encoder ??= vision.request('vision.encoder', { encoderFolder }).catch((error: unknown) => {
       encoder = null
       throw error

@@ -35,3 +35,30 @@ export function buildSetTable(
   })
   return { setCount: sets.length, rowStart, stage, technical, embedding, embeddingDimension }
 }
+
+/** The tables one behind the other, as one. All have embeddings of the same dimension. */
+export function joinSetTables(tables: readonly SetTable[]): SetTable {
+  const rowStart = [0]
+  for (const table of tables) {
+    const rowsBefore = rowStart.at(-1) ?? 0
+    for (const start of table.rowStart.subarray(1)) rowStart.push(rowsBefore + start)
+  }
+  return {
+    setCount: rowStart.length - 1,
+    rowStart: Int32Array.from(rowStart),
+    stage: join(tables.map(({ stage }) => stage)),
+    technical: join(tables.map(({ technical }) => technical)),
+    embedding: join(tables.map(({ embedding }) => embedding)),
+    embeddingDimension: tables[0]?.embeddingDimension ?? 0,
+  }
+}
+
+function join(parts: readonly Float32Array[]): Float32Array<ArrayBuffer> {
+  const joined = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let start = 0
+  for (const part of parts) {
+    joined.set(part, start)
+    start += part.length
+  }
+  return joined
+}

@@ -1,8 +1,9 @@
 /** Use case: Retrain Now. Gathers every standing pick, trains in the worker, keeps the ranker and its receipt. */
+import { setImmediate } from 'node:timers/promises'
 import { sessionsOf } from '../../core/evaluation/sessions.ts'
 import type { ModelId } from '../../shared/domain.ts'
-import type { ImageFeatures } from '../../shared/features.ts'
-import type { DecidedSetTable, Receipt } from '../../shared/ranking.ts'
+import type { EncoderKey } from '../../shared/features.ts'
+import type { DecidedSetTable, Receipt, SetTable } from '../../shared/ranking.ts'
 import type { DecisionRepository, PickToLearnFrom } from '../db/decisionRepository.ts'
 import type { FeatureRepository } from '../db/featureRepository.ts'
 import type { ImageRepository } from '../db/imageRepository.ts'
@@ -10,7 +11,7 @@ import type { JobContext } from '../jobs/jobs.ts'
 import type { WorkerHost } from '../jobs/workerHost.ts'
 import type { Features } from './features.ts'
 import type { Models } from './models.ts'
-import { buildSetTable, type RowToRank } from './setTable.ts'
+import { buildSetTable, joinSetTables, type RowToRank } from './setTable.ts'
 
 export interface TrainingDependencies {
   readonly decisions: DecisionRepository
@@ -36,41 +37,68 @@ const APPROVAL_WEIGHT = 1
 /** Same data and seed, same model. */
 const DEFAULT_SEED = 20_251_122
 
+/** Gathered at one stretch: about 5 ms, so that a key has its turn. */
+const PICKS_PER_TURN = 50
+
 interface Example {
   readonly pick: PickToLearnFrom
-  readonly rows: readonly RowToRank[]
+  /** Index of the picked image in its set. */
   readonly winner: number
 }
 
 export function createTraining(dependencies: TrainingDependencies) {
   const { decisions, featureRows, features, images, models, training, nowMs } = dependencies
 
+  /** Null when an image of the set has no features (yet), or when there is nothing to compare with. */
+  const gather = (
+    pick: PickToLearnFrom,
+    encoder: EncoderKey,
+  ): (Example & { readonly rows: readonly RowToRank[] }) | null => {
+    const { order } = pick.shown
+    const winner = order.indexOf(pick.picked)
+    if (winner < 0 || order.length < 2) return null
+    const found = order.map((imageId) => featureRows.ofImage(imageId, encoder))
+    if (found.includes(null)) return null
+    const stages = images.stages(order)
+    return {
+      pick,
+      winner,
+      rows: found.map((row, index) => ({ stage: stages[index] ?? 0, features: row })),
+    }
+  }
+
   const run = async (context: JobContext, seed = DEFAULT_SEED): Promise<TrainingReport> => {
     const encoder = await features.encoderKey()
     const picks = decisions.picks()
     const lastDecisionId = decisions.latestId() ?? 0
-    const featuresOf = (pick: PickToLearnFrom): (ImageFeatures | null)[] =>
-      pick.shown.order.map((imageId) => featureRows.ofImage(imageId, encoder))
-    const examples = picks.flatMap((pick): Example[] => {
-      const found = featuresOf(pick)
-      const stages = images.stages(pick.shown.order)
-      const winner = pick.shown.order.indexOf(pick.picked)
-      if (winner < 0 || pick.shown.order.length < 2 || found.includes(null)) return []
-      const rows = found.map((row, index) => ({ stage: stages[index] ?? 0, features: row }))
-      return [{ pick, rows, winner }]
-    })
+    const examples: Example[] = []
+    const tables: SetTable[] = []
+    for (let start = 0; start < picks.length; start += PICKS_PER_TURN) {
+      await setImmediate()
+      const gathered = picks
+        .slice(start, start + PICKS_PER_TURN)
+        .flatMap((pick) => gather(pick, encoder) ?? [])
+      examples.push(...gathered.map(({ pick, winner }) => ({ pick, winner })))
+      const rows = gathered.map((one) => one.rows)
+      if (rows.length > 0) tables.push(buildSetTable(rows, encoder.dimension))
+    }
+    const table = { ...joinSetTables(tables), ...labels(examples) }
     const inUse = models.inUse()
     const { ranker, receipt } = await training.request(
       'training.train',
       {
-        table: toTable(examples),
+        table,
         ...encoder,
         current: inUse.ranker,
         currentTrainedOn: examples.filter(({ pick }) => pick.decisionId <= inUse.lastDecisionId)
           .length,
         seed,
       },
-      { signal: context.signal, onProgress: context.onProgress },
+      {
+        signal: context.signal,
+        onProgress: context.onProgress,
+        transfer: [table.embedding.buffer],
+      },
     )
     const createdAtMs = nowMs()
     const modelId = nameModel(createdAtMs, receipt.chosen)
@@ -87,14 +115,9 @@ export function createTraining(dependencies: TrainingDependencies) {
 
 export type Training = ReturnType<typeof createTraining>
 
-function toTable(examples: readonly Example[]): DecidedSetTable {
-  const dimension = examples[0]?.rows[0]?.features?.embedding.length ?? 0
+function labels(examples: readonly Example[]): Omit<DecidedSetTable, keyof SetTable> {
   const sessions = sessionsOf(examples.map(({ pick }) => pick.atMs))
   return {
-    ...buildSetTable(
-      examples.map(({ rows }) => rows),
-      dimension,
-    ),
     winner: Int32Array.from(examples, ({ winner }) => winner),
     weight: Float32Array.from(examples, ({ pick: { shown, picked } }) =>
       shown.suggested !== null && shown.suggested !== picked ? OVERRIDE_WEIGHT : APPROVAL_WEIGHT,
