@@ -2,6 +2,8 @@
  * What the page can ask, on top of the services: opening starts a scan, a scan starts the extraction,
  * and whatever changes is pushed. Knows nothing of Electron.
  */
+import { setTimeout } from 'node:timers/promises'
+import type { ImageSet, Suggestion } from '../shared/domain.ts'
 import { SetwiseError } from '../shared/errors.ts'
 import type { Api, AppState, Events, EventChannel, Recorded, Undone } from '../shared/ipc.ts'
 import type { JobKind } from '../shared/jobs.ts'
@@ -26,6 +28,8 @@ export type ApiHandlers = {
   ) => ReturnType<Api[Channel]> | Promise<ReturnType<Api[Channel]>>
 }
 
+/** Before the worker that scores has answered for the first time, a set is shown after this long without it. */
+const FIRST_SUGGESTION_WAIT_MS = 150
 /** While features arrive, sets that wait for a suggestion are told about it this often. */
 const SUGGESTION_PUSH_INTERVAL_MS = 2000
 
@@ -33,6 +37,7 @@ export function createController(options: ControllerOptions) {
   const { services, version, push, askForFolder, nowMs, log } = options
   const { library, features, models, decisions, suggestions, training } = services
   let scannedSinceStart = false
+  let hasSuggested = false
 
   const explain = (error: unknown): string => {
     const explained = services.explain(error)
@@ -107,6 +112,33 @@ export function createController(options: ControllerOptions) {
     }
   }
 
+  const scanOnce = (): void => {
+    if (!scannedSinceStart) start('scan')
+  }
+
+  /** Reviewing goes on without suggestions: they help, they are not needed. */
+  const suggest = async (sets: readonly ImageSet[]): Promise<readonly (Suggestion | null)[]> => {
+    const saidBefore = services.warnings().length
+    let isLate = false
+    const answer = suggestions
+      .forSets(sets)
+      .catch((error: unknown) => {
+        services.warn(`No suggestions for now: ${explain(error)}`)
+        return []
+      })
+      .finally(() => {
+        hasSuggested = true
+        if (services.warnings().length > saidBefore) pushState()
+        if (isLate) push('suggestions:changed', null)
+      })
+    if (hasSuggested) return answer
+    const nothingYet = setTimeout(FIRST_SUGGESTION_WAIT_MS).then(() => {
+      isLate = true
+      return []
+    })
+    return Promise.race([answer, nothingYet])
+  }
+
   const open = async (folder: string | null): Promise<ReturnType<Api['library:open']>> => {
     const chosen = folder ?? (await askForFolder())
     if (chosen === null) return null
@@ -125,19 +157,13 @@ export function createController(options: ControllerOptions) {
     'library:list-failures': library.failures,
     'review:get-queue': () => {
       const queue = decisions.queue()
-      // The first set is on its way to the screen: now there is time to look what changed on disk.
-      if (!scannedSinceStart) start('scan')
+      // With nothing to show there is nothing to wait for.
+      if (!queue.states.includes('open')) scanOnce()
       return queue
     },
     'review:load-sets': async (setIds) => {
       const sets = setIds.flatMap((setId) => services.loadSet(setId) ?? [])
-      const saidBefore = services.warnings().length
-      // Reviewing goes on without suggestions: they help, they are not needed.
-      const suggested = await suggestions.forSets(sets).catch((error: unknown) => {
-        services.warn(`No suggestions for now: ${explain(error)}`)
-        return []
-      })
-      if (services.warnings().length > saidBefore) pushState()
+      const suggested = await suggest(sets)
       return sets.map((set, index) => {
         const { state: setState, picked } = decisions.standing(set.setId)
         return { set, state: setState, picked, suggestion: suggested[index] ?? null }
@@ -145,6 +171,8 @@ export function createController(options: ControllerOptions) {
     },
     'review:save-position': (setId) => {
       decisions.savePosition(setId)
+      // The first set is on the screen: now there is time to look what changed on disk.
+      scanOnce()
       return null
     },
     'decision:record': (decision): Recorded => ({

@@ -49,6 +49,8 @@ async function start(): Promise<void> {
     })
   }
   const window = openWindow(paths)
+  // While the page loads. When it fails, the first set says so.
+  services.suggestions.warmUp().catch(() => undefined)
   const controller = createController({
     services,
     version: app.getVersion(),

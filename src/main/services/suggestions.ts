@@ -56,6 +56,13 @@ export function createSuggestions(dependencies: SuggestionsDependencies) {
     }
   }
 
+  /** Starts the worker and loads what it needs, so that the first set does not wait for that. */
+  const warmUp = async (): Promise<void> => {
+    const { ranker } = models.inUse()
+    const dimension = ranker.onnx === null ? 0 : ranker.card.embeddingDimension
+    await training.request('training.score', { table: buildSetTable([], dimension), ranker })
+  }
+
   /** One answer per set, in the same order; null where nothing can be suggested. */
   const forSets = async (sets: readonly ImageSet[]): Promise<(Suggestion | null)[]> => {
     const { ranker, modelId } = models.inUse()
@@ -106,7 +113,7 @@ export function createSuggestions(dependencies: SuggestionsDependencies) {
     }
   }
 
-  return { forSets }
+  return { forSets, warmUp }
 }
 
 export type Suggestions = ReturnType<typeof createSuggestions>
