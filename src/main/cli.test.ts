@@ -100,13 +100,15 @@ describe('the first loop on the command line', () => {
   })
 
   test('train with too little says why; with enough it learns, and suggests accordingly', async () => {
-    const receipt = await answer<{ promoted: boolean; chosen: string; reason: string }>('train')
-    expect(receipt.reason).toMatch(/30/)
-    const choices = JSON.parse(readFileSync(join(temporary, 'choices.json'), 'utf8')) as {
-      readonly key: string
-      readonly chosen: string
-    }[]
-    for (const { key, chosen } of choices.slice(0, 32)) await answer('decide', key, chosen)
+    expect(await answer('train')).toMatchObject({ decisions: 0, promoted: false })
+    const text = readFileSync(join(temporary, 'choices.json'), 'utf8')
+    const { choices } = JSON.parse(text) as {
+      readonly choices: readonly { readonly key: string; readonly chosen: string }[]
+    }
+    for (const { key, chosen } of choices.slice(0, 2)) await answer('decide', key, chosen)
+    const { reason } = await answer<{ reason: string }>('train')
+    expect(reason).toMatch(/30/)
+    for (const { key, chosen } of choices.slice(2, 32)) await answer('decide', key, chosen)
     expect(await answer('train')).toMatchObject({ decisions: 32, promoted: true })
     const suggestions = await answer<SuggestionAnswer[]>('suggest')
     for (const { images } of suggestions) {
