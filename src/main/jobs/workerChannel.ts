@@ -1,5 +1,6 @@
 /** A worker's other end of the line: a thread, or a process of plain Node. Both speak the same protocol. */
 import { fork } from 'node:child_process'
+import { constants, setPriority } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { FromWorker, ToWorker } from '../../shared/workerProtocol.ts'
 
@@ -50,6 +51,8 @@ export function processChannel(entryFile: string, nodeFile: string): OpenChannel
       // Structured clone, as between threads: typed arrays arrive as typed arrays.
       serialization: 'advanced',
     })
+    // The person in front of the screen goes first.
+    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only serve.ts is at the other end
     child.on('message', (message) => onMessage(message as FromWorker))
     child.on('error', onError)
