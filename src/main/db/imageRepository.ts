@@ -116,9 +116,9 @@ export function createImageRepository(database: Database) {
     `SELECT root.path AS root, relative_path AS relativePath, content_hash AS contentHash
      FROM image JOIN root USING (root_id) WHERE image_id = ?`,
   )
-  const stage = database
-    .prepare<[ImageId], number>('SELECT stage FROM image WHERE image_id = ?')
-    .pluck()
+  const candidate = database.prepare<[ImageId], { readonly stage: number; readonly failed: 0 | 1 }>(
+    'SELECT stage, failure IS NOT NULL AS failed FROM image WHERE image_id = ?',
+  )
   const count = database
     .prepare<[RootId], number>('SELECT count(*) FROM image WHERE root_id = ? AND present = 1')
     .pluck()
@@ -135,9 +135,8 @@ export function createImageRepository(database: Database) {
     position: (rootId: RootId): SetId | null => position.get(rootId) ?? null,
     savePosition: (rootId: RootId, setId: SetId): void => void setPosition.run(setId, rootId),
     presentImages: (rootId: RootId): ImageRow[] => presentImages.all(rootId),
-    /** The stage of each image, 0 for one that was never seen. */
-    stages: (imageIds: readonly ImageId[]): number[] =>
-      imageIds.map((imageId) => stage.get(imageId) ?? 0),
+    /** The stage of an image, and whether it could not be read; null for one that was never seen. */
+    candidate: (imageId: ImageId) => candidate.get(imageId) ?? null,
     countPresent: (rootId: RootId): number => count.get(rootId) ?? 0,
     /** Adds new files and brings changed or returned ones up to date. */
     saveFiles: (rootId: RootId, files: readonly ScannedFile[]): Promise<void> =>

@@ -49,22 +49,24 @@ interface Example {
 export function createTraining(dependencies: TrainingDependencies) {
   const { decisions, featureRows, features, images, models, training, nowMs } = dependencies
 
-  /** Null when an image of the set has no features (yet), or when there is nothing to compare with. */
+  /**
+   * An image that cannot be read was no rival, and is left out. Null when another has no features yet, or
+   * when there is nothing to compare with.
+   */
   const gather = (
     pick: PickToLearnFrom,
     encoder: EncoderKey,
   ): (Example & { readonly rows: readonly RowToRank[] }) | null => {
-    const { order } = pick.shown
-    const winner = order.indexOf(pick.picked)
-    if (winner < 0 || order.length < 2) return null
-    const found = order.map((imageId) => featureRows.ofImage(imageId, encoder))
-    if (found.includes(null)) return null
-    const stages = images.stages(order)
-    return {
-      pick,
-      winner,
-      rows: found.map((row, index) => ({ stage: stages[index] ?? 0, features: row })),
+    const rivals = pick.shown.order.flatMap((imageId) => {
+      const { stage, failed } = images.candidate(imageId) ?? { stage: 0, failed: 0 }
+      const found = featureRows.ofImage(imageId, encoder)
+      return failed === 1 && found === null ? [] : [{ imageId, stage, features: found }]
+    })
+    const winner = rivals.findIndex(({ imageId }) => imageId === pick.picked)
+    if (winner < 0 || rivals.length < 2 || rivals.some((rival) => rival.features === null)) {
+      return null
     }
+    return { pick, winner, rows: rivals }
   }
 
   const run = async (context: JobContext, seed = DEFAULT_SEED): Promise<TrainingReport> => {
@@ -84,7 +86,7 @@ export function createTraining(dependencies: TrainingDependencies) {
     }
     const table = { ...joinSetTables(tables), ...labels(examples) }
     const inUse = models.inUse()
-    const { ranker, receipt } = await training.request(
+    const { ranker, receipt: judged } = await training.request(
       'training.train',
       {
         table,
@@ -100,6 +102,8 @@ export function createTraining(dependencies: TrainingDependencies) {
         transfer: [table.embedding.buffer],
       },
     )
+    const withoutFeatures = picks.length - examples.length
+    const receipt = { ...judged, reason: judged.reason + waitingWords(withoutFeatures) }
     const createdAtMs = nowMs()
     const modelId = nameModel(createdAtMs, receipt.chosen)
     models.keep(
@@ -107,10 +111,17 @@ export function createTraining(dependencies: TrainingDependencies) {
       ranker.onnx,
       receipt.promoted,
     )
-    return { ...receipt, modelId, withoutFeatures: picks.length - examples.length }
+    return { ...receipt, modelId, withoutFeatures }
   }
 
   return { run }
+}
+
+function waitingWords(decisions: number): string {
+  if (decisions === 0) return ''
+  return decisions === 1
+    ? ' 1 more decision waits until the pictures of its set are read.'
+    : ` ${decisions} more decisions wait until the pictures of their sets are read.`
 }
 
 export type Training = ReturnType<typeof createTraining>
