@@ -39,15 +39,23 @@ export function fileNameOf(relativePath: string): string {
   return relativePath.slice(relativePath.lastIndexOf('/') + 1)
 }
 
-/** Reads a file name (not a path) of the form `YYYYMMDD_HHMMSS_<stage>.<extension>`; every part may be absent. */
-export function parseFileName(fileName: string): FileName {
+/** The extension of a file name (not a path) in lower case, without the dot; empty when there is none. */
+export function extensionOf(fileName: string): string {
+  return fileName.slice(stemLength(fileName) + 1).toLowerCase()
+}
+
+function stemLength(fileName: string): number {
   const lastDot = fileName.lastIndexOf('.')
   // A leading dot makes a hidden file, not an extension.
-  const stemLength = lastDot > 0 ? lastDot : fileName.length
+  return lastDot > 0 ? lastDot : fileName.length
+}
+
+/** Reads a file name (not a path) of the form `YYYYMMDD_HHMMSS_<stage>.<extension>`; every part may be absent. */
+export function parseFileName(fileName: string): FileName {
   const lowerCase = fileName.toLowerCase()
   return {
-    stem: fileName.slice(0, stemLength),
-    extension: lowerCase.slice(stemLength + 1),
+    stem: fileName.slice(0, stemLength(fileName)),
+    extension: extensionOf(fileName),
     timestampMs: timestampOf(fileName),
     stage: STAGES.find(([text]) => lowerCase.includes(text))?.[1] ?? 0,
   }
@@ -88,10 +96,10 @@ function timestampOf(fileName: string): number | null {
 
 /** Milliseconds of year, month (1-12), day, hour, minute, second in digits; null when no such moment exists. */
 function utcMs(parts: readonly (string | undefined)[]): number | null {
-  const [year, month, day, hour, minute, second] = parts
-  const written = `${year}-${month}-${day}T${hour}:${minute}:${second}`
-  const moment = new Date(`${written}Z`)
-  if (Number.isNaN(moment.getTime())) return null
-  // 31 February rolls over into March: a real moment reads back as it was written.
-  return moment.toISOString().startsWith(written) ? moment.getTime() : null
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map(Number)
+  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return null
+  const moment = new Date(0)
+  moment.setUTCFullYear(year, month - 1, day)
+  // 31 February rolls over into March.
+  return moment.getUTCDate() === day ? moment.setUTCHours(hour, minute, second) : null
 }

@@ -41,6 +41,8 @@ export function createServices(options: ServicesOptions) {
   const featureRows = createFeatureRepository(database)
   const vision = createWorkerHost('vision', options.openVision, log)
   const training = createWorkerHost('training', options.openTraining, log)
+  // The same worker a second time: scoring a set takes milliseconds, and a step of training up to half a second.
+  const scoring = createWorkerHost('scoring', options.openTraining, log)
   const warnings: string[] = []
 
   /** Said once, kept for the screens. */
@@ -72,7 +74,7 @@ export function createServices(options: ServicesOptions) {
     features,
     models,
     decisions: createDecisions({ decisions: decisionRows, images, sets, library, nowMs }),
-    suggestions: createSuggestions({ featureRows, features, models, training, warn }),
+    suggestions: createSuggestions({ featureRows, features, models, scoring, warn }),
     training: createTraining({
       decisions: decisionRows,
       images,
@@ -90,7 +92,7 @@ export function createServices(options: ServicesOptions) {
     explain: (error: unknown): unknown => explainSqliteError(error, databaseFile),
     /** Ends workers after their native work, then closes the database. */
     close: async (): Promise<void> => {
-      await Promise.all([vision.stop(), training.stop()])
+      await Promise.all([vision.stop(), training.stop(), scoring.stop()])
       database.close()
     },
   }

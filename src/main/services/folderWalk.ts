@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { fileNameOf, parseFileName } from '../../core/sets/fileName.ts'
+import { extensionOf, fileNameOf } from '../../core/sets/fileName.ts'
 import { compareNatural } from '../../core/sets/naturalOrder.ts'
 import type { FailedFile } from '../../shared/domain.ts'
 import { CancelledError, SetwiseError } from '../../shared/errors.ts'
@@ -207,8 +207,7 @@ async function followLink(walk: Walk, link: Place): Promise<void> {
     target = await realpath(path)
   } catch (error) {
     // A broken link without an extension may have led to a folder of images; notes.txt did not.
-    const { extension } = parseFileName(fileNameOf(relativePath))
-    if (extension === '' || isImageName(relativePath)) {
+    if (extensionOf(fileNameOf(relativePath)) === '' || isImageName(relativePath)) {
       fail(walk, link, whyUnreadable(relativePath, error, 'link'))
     }
     return
@@ -238,7 +237,7 @@ function holds(folder: string, place: string): boolean {
 }
 
 function isImageName(name: string): boolean {
-  return IMAGE_EXTENSIONS.has(parseFileName(fileNameOf(name)).extension)
+  return IMAGE_EXTENSIONS.has(extensionOf(fileNameOf(name)))
 }
 
 function byPath(left: Place, right: Place): number {

@@ -2,7 +2,12 @@
 import { realpath, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { groupLibrary, needsInspection, type LibraryFile } from '../../core/sets/groupLibrary.ts'
+import {
+  groupLibrary,
+  needsInspection,
+  type GroupedLibrary,
+  type LibraryFile,
+} from '../../core/sets/groupLibrary.ts'
 import { fileNameOf, parseFileName } from '../../core/sets/fileName.ts'
 import { projectOf } from '../../core/sets/project.ts'
 import type { FailedFile, ImageId, ImageSet, RootId } from '../../shared/domain.ts'
@@ -65,14 +70,22 @@ export function createLibrary({ images, sets, vision, nowMs }: LibraryDependenci
         context.onProgress({ fraction: 0, title: 'Looking for pictures', done: found, total: 0 }),
     })
     images.replaceScanFailures(rootId, walked.failed)
-    // Each step that changed something is followed by a fresh look; mostly nothing did.
+    // Each step that changed something is followed by a fresh look; mostly nothing did. Between the steps
+    // keys have their turn: with 30,000 images each takes some 50 ms.
+    await setImmediate()
     let rows = images.presentImages(rootId)
+    await setImmediate()
     if (await bringUpToDate(rootId, rows, walked)) rows = images.presentImages(rootId)
+    await setImmediate()
     if (await inspectWhereNeeded(rows, path, context)) rows = images.presentImages(rootId)
     if (isCancelled()) throw new CancelledError('Reading the folder was cancelled.')
     const { length: done } = walked.files
     context.onProgress({ fraction: 1, title: 'Making sets', done, total: done })
-    await group(rootId, rows, path)
+    await setImmediate()
+    const grouped = groupLibrary(rows.map(toLibraryFile), { rootName: basename(path) })
+    await setImmediate()
+    await saveSets(rootId, rows, grouped)
+    await setImmediate()
     return report(rootId)
   }
 
@@ -133,11 +146,12 @@ export function createLibrary({ images, sets, vision, nowMs }: LibraryDependenci
     return waiting.length > 0
   }
 
-  const group = async (rootId: RootId, rows: readonly ImageRow[], path: string): Promise<void> => {
-    // Keys have their turn first: grouping 30,000 images takes a tenth of a second at one stretch.
-    await setImmediate()
+  const saveSets = async (
+    rootId: RootId,
+    rows: readonly ImageRow[],
+    grouped: GroupedLibrary,
+  ): Promise<void> => {
     const idByPath = new Map(rows.map((row) => [row.relativePath, row.imageId]))
-    const grouped = groupLibrary(rows.map(toLibraryFile), { rootName: basename(path) })
     await sets.replaceSets(
       rootId,
       grouped.sets.map(({ project, groupedBy, members }) => ({

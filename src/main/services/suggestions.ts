@@ -13,7 +13,7 @@ export interface SuggestionsDependencies {
   readonly featureRows: FeatureRepository
   readonly features: Features
   readonly models: Models
-  readonly training: WorkerHost
+  readonly scoring: WorkerHost
   /** Says a sentence to the person, once. */
   readonly warn: (sentence: string) => void
 }
@@ -28,7 +28,7 @@ interface SetToRank {
 }
 
 export function createSuggestions(dependencies: SuggestionsDependencies) {
-  const { featureRows, features, models, training, warn } = dependencies
+  const { featureRows, features, models, scoring, warn } = dependencies
 
   /** Null when the set cannot be ranked: no readable image, or a learned model whose inputs are not there yet. */
   const gather = (
@@ -60,7 +60,7 @@ export function createSuggestions(dependencies: SuggestionsDependencies) {
   const warmUp = async (): Promise<void> => {
     const { ranker } = models.inUse()
     const dimension = ranker.onnx === null ? 0 : ranker.card.embeddingDimension
-    await training.request('training.score', { table: buildSetTable([], dimension), ranker })
+    await scoring.request('training.score', { table: buildSetTable([], dimension), ranker })
   }
 
   /** One answer per set, in the same order; null where nothing can be suggested. */
@@ -79,7 +79,7 @@ export function createSuggestions(dependencies: SuggestionsDependencies) {
         gathered.map(({ rows }) => rows),
         learned ? card.embeddingDimension : 0,
       )
-      const { probability } = await training.request('training.score', { table, ranker })
+      const { probability } = await scoring.request('training.score', { table, ranker })
       gathered.forEach(({ set, candidates }, index) => {
         const suggestion = read(set, candidates, index, table, probability)
         if (suggestion !== null) bySet.set(set, { ...suggestion, modelId })
