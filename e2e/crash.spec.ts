@@ -11,7 +11,10 @@ const KILLS = 20
 /** Long enough to kill while opening, while extracting and while deciding. */
 const LONGEST_LIFE_MS = 4000
 /** A person takes a moment for each set. */
-const LONGEST_THOUGHT_MS = 200
+const LONGEST_THOUGHT_MS = 400
+const SETS = 200
+/** Some sets stay open, so that every life has one to decide. */
+const MOST_DECISIONS = SETS - 20
 
 test('twenty kills: no acknowledged decision is missing, the database is whole, extraction resumes', async ({
   temporary,
@@ -20,7 +23,7 @@ test('twenty kills: no acknowledged decision is missing, the database is whole, 
   test.setTimeout(600_000)
   const folder = join(temporary, 'pictures')
   const library = join(temporary, 'library')
-  makeSample(folder, 200)
+  makeSample(folder, SETS)
   const random = seededRandom('twenty kills')
   const acknowledged = new Map<SetId, string>()
   let features = new Map<string, number>()
