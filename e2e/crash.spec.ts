@@ -63,7 +63,7 @@ async function decideUntilKilled(
 ): Promise<void> {
   try {
     let setId = await shownSet(page)
-    for (;;) {
+    while (acknowledged.size < MOST_DECISIONS) {
       const key = ['1', '2', 'r', 's'][Math.floor(random() * 4)] ?? 's'
       await setTimeout(random() * LONGEST_THOUGHT_MS)
       await page.keyboard.press(key)
