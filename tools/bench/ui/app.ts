@@ -46,9 +46,11 @@ export async function startApp(
     undefined,
     { polling: 50, timeout: FIRST_PAINT_TIMEOUT_MS },
   )
-  const readyAtMs = await electron.evaluate(
-    () =>
-      performance.timeOrigin + (performance.getEntriesByName('setwise:ready')[0]?.startTime ?? NaN),
+  const readyAtMs = await askMain(() =>
+    electron.evaluate(() => {
+      const [ready] = performance.getEntriesByName('setwise:ready')
+      return performance.timeOrigin + (ready?.startTime ?? NaN)
+    }),
   )
   const marks = await page.evaluate(() => {
     const [navigation] = performance.getEntriesByType('navigation')
@@ -67,6 +69,20 @@ export async function startApp(
       pageLoaded: originMs + marks.loaded,
       painted: originMs + marks.painted,
     },
+  }
+}
+
+/**
+ * Asks main. A main that idles runs no promise to its end, and its garbage collector may take the answer
+ * away before Playwright has it: then it is asked again.
+ */
+async function askMain<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (;;) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (!String(error).includes('promise was garbage collected')) throw error
+    }
   }
 }
 
@@ -116,21 +132,23 @@ export async function keepTraining(page: Page): Promise<void> {
 
 /** Watches how long main was busy at one stretch; the answer tells the longest, in milliseconds. */
 export async function watchPauses(electron: ElectronApplication): Promise<() => Promise<number>> {
-  const watch = await electron.evaluateHandle(() => {
-    const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks')
-    const histogram = monitorEventLoopDelay({ resolution: 2 })
-    histogram.enable()
-    return histogram
-  })
-  return () => watch.evaluate((histogram) => histogram.max / 1e6)
+  const watch = await askMain(() =>
+    electron.evaluateHandle(() => {
+      const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks')
+      const histogram = monitorEventLoopDelay({ resolution: 2 })
+      histogram.enable()
+      return histogram
+    }),
+  )
+  return () => askMain(() => watch.evaluate((histogram) => histogram.max / 1e6))
 }
 
 /** Memory by kind of process, megabytes. */
 export async function memory(electron: ElectronApplication): Promise<Record<string, number>> {
-  const metrics = await electron.evaluate(({ app }) =>
-    app
-      .getAppMetrics()
-      .map(({ type, memory: { workingSetSize } }) => [type, workingSetSize] as const),
+  const metrics = await askMain(() =>
+    electron.evaluate(({ app }) =>
+      app.getAppMetrics().map((one) => [one.type, one.memory.workingSetSize] as const),
+    ),
   )
   const megabytes: Record<string, number> = {}
   for (const [type, kilobytes] of metrics) {
