@@ -9,6 +9,7 @@ import type {
   Shown,
   Verdict,
 } from '../../shared/domain.ts'
+import { withoutCheckpoint } from './commit.ts'
 import type { Database } from './openDatabase.ts'
 
 export interface CurrentDecision {
@@ -95,7 +96,7 @@ export function createDecisionRepository(database: Database) {
   ): DecisionId => {
     const [setId] = line
     const before = picksOf(setId)
-    const { lastInsertRowid } = insert.run(...line)
+    const { lastInsertRowid } = withoutCheckpoint(database, () => insert.run(...line))
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- decision_id is the row id of its table
     const decisionId = Number(lastInsertRowid) as DecisionId
     if (counted?.upTo === decisionId - 1) {

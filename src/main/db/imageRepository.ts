@@ -1,5 +1,6 @@
 /** Rows of opened folders and of the image files below them. */
 import type { ContentHash, FailedFile, ImageId, RootId, SetId } from '../../shared/domain.ts'
+import { withoutWaiting } from './commit.ts'
 import type { Database } from './openDatabase.ts'
 import { writeInSlices } from './slices.ts'
 
@@ -133,7 +134,8 @@ export function createImageRepository(database: Database) {
     },
     latestRoot: (): RootRow | null => latestRoot.get() ?? null,
     position: (rootId: RootId): SetId | null => position.get(rootId) ?? null,
-    savePosition: (rootId: RootId, setId: SetId): void => void setPosition.run(setId, rootId),
+    savePosition: (rootId: RootId, setId: SetId): void =>
+      void withoutWaiting(database, () => setPosition.run(setId, rootId)),
     presentImages: (rootId: RootId): ImageRow[] => presentImages.all(rootId),
     /** The stage of an image, and whether it could not be read; null for one that was never seen. */
     candidate: (imageId: ImageId) => candidate.get(imageId) ?? null,

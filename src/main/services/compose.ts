@@ -1,4 +1,5 @@
 /** Builds every service in order over one library folder: the app, the command line and the tests call this. */
+import { withoutWaiting } from '../db/commit.ts'
 import { createDecisionRepository } from '../db/decisionRepository.ts'
 import { createFeatureRepository } from '../db/featureRepository.ts'
 import { createImageRepository } from '../db/imageRepository.ts'
@@ -59,7 +60,8 @@ export function createServices(options: ServicesOptions) {
   })
   const library = createLibrary({ images, sets, vision, nowMs })
   const features = createFeatures({
-    transaction: (work) => database.transaction(work)(),
+    // What is lost in a power cut is computed again.
+    transaction: (work) => withoutWaiting(database, database.transaction(work)),
     images,
     features: featureRows,
     library,
