@@ -53,12 +53,15 @@ describe('withLock', () => {
 
   test.skipIf(process.platform !== 'linux')('takes over from a zombie', async () => {
     const folder = makeTestFolder()
-    // The shell starts a child that ends at once, names it, and becomes a program that never collects it.
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'])
+    // The shell starts a child, names it, and becomes a program that never collects it before the child ends:
+    // one that ends at once is now and then collected by the shell itself.
+    const parent = spawn('sh', ['-c', 'sleep 0.5 & echo $!; exec sleep 60'])
     onTestFinished(() => void parent.kill())
     const [zombie] = await once(parent.stdout.setEncoding('utf8'), 'data')
     const status = `/proc/${String(zombie).trim()}/status`
-    await expect.poll(() => readFileSync(status, 'utf8')).toContain('State:\tZ')
+    await expect
+      .poll(() => readFileSync(status, 'utf8'), { timeout: 10_000 })
+      .toContain('State:\tZ')
     writeFileSync(join(folder, 'step.lock'), String(zombie).trim())
     expect(withLock('step', () => 'done', folder)).toBe('done')
   })
