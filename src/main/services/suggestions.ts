@@ -56,11 +56,15 @@ export function createSuggestions(dependencies: SuggestionsDependencies) {
     }
   }
 
-  /** Starts the worker and loads what it needs, so that the first set does not wait for that. */
+  /** Starts the workers and loads what they need, so that the first set does not wait for that. */
   const warmUp = async (): Promise<void> => {
     const { ranker } = models.inUse()
-    const dimension = ranker.onnx === null ? 0 : ranker.card.embeddingDimension
-    await scoring.request('training.score', { table: buildSetTable([], dimension), ranker })
+    const learned = ranker.onnx !== null
+    const table = buildSetTable([], learned ? ranker.card.embeddingDimension : 0)
+    await Promise.all([
+      scoring.request('training.score', { table, ranker }),
+      learned ? null : features.encoderKey(),
+    ])
   }
 
   /** One answer per set, in the same order; null where nothing can be suggested. */
