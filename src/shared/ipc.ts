@@ -13,6 +13,7 @@ import type {
   Suggestion,
   Verdict,
 } from './domain.ts'
+import type { FeaturesStatus, ImageInsight } from './features.ts'
 import type { JobKind, JobState } from './jobs.ts'
 import type { RankerCandidate, Receipt } from './ranking.ts'
 
@@ -48,6 +49,7 @@ export interface AppState {
   readonly library: LibrarySummary | null
   readonly model: ModelSummary
   readonly jobs: readonly JobState[]
+  readonly features: FeaturesStatus
   readonly latestReceipt: Receipt | null
   /** Sentences about what went wrong at start (a model file that was altered, say); empty when all is well. */
   readonly warnings: readonly string[]
@@ -119,8 +121,20 @@ export interface Api {
   'decision:record': (decision: NewDecision) => Recorded
   /** Takes back the latest decision that is not yet taken back; null when there is none. */
   'decision:undo': () => Undone | null
+  /** What is known of each image of a set, in the order of its candidates: the features panel. */
+  'features:of-set': (setId: SetId) => readonly ImageInsight[]
+  /** Tries all failed files of the open folder again. */
+  'features:retry-failed': () => null
+  /** Switches the encoder; missing embeddings are then computed, old ones kept. */
+  'encoder:use': (encoderId: string) => null
+  /** Fetches an encoder as the job `download`; cancel that job to stop, call again to go on. */
+  'encoder:download': (encoderId: string) => null
+  /** Asks for a folder with a manifest.json and an ONNX file; null: the person closed the dialog. */
+  'encoder:add': () => string | null
   'job:start': (kind: JobKind) => null
   'job:cancel': (kind: JobKind) => null
+  'job:pause': (kind: JobKind) => null
+  'job:resume': (kind: JobKind) => null
 }
 
 export interface Events {
@@ -151,8 +165,15 @@ export const API_CHANNELS = keysOf<ApiChannel>({
   'review:save-position': true,
   'decision:record': true,
   'decision:undo': true,
+  'features:of-set': true,
+  'features:retry-failed': true,
+  'encoder:use': true,
+  'encoder:download': true,
+  'encoder:add': true,
   'job:start': true,
   'job:cancel': true,
+  'job:pause': true,
+  'job:resume': true,
 })
 
 export const EVENT_CHANNELS = keysOf<EventChannel>({

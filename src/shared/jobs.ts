@@ -1,6 +1,6 @@
 /** Jobs: what workers can be asked, what they answer, and how progress looks. */
 import type { ContentHash, FailedFile } from './domain.ts'
-import type { EncoderKey, ImageFeatures } from './features.ts'
+import type { ExtractedValue, ExtractorId, ExtractorKey, Provider } from './features.ts'
 import type { ScoringInput, ScoringOutput, TrainingInput, TrainingOutput } from './ranking.ts'
 
 /** One item of a batch either worked or says why not; one bad file never fails the batch. */
@@ -18,11 +18,26 @@ export interface Inspection {
   readonly signature: Uint8Array
 }
 
+/** A picture to extract from, and what is wanted of it: only that is computed. */
+export interface PictureToExtract {
+  readonly path: string
+  readonly wanted: readonly ExtractorId[]
+}
+
 export interface ExtractedImage {
   readonly contentHash: ContentHash
   readonly widthPx: number
   readonly heightPx: number
-  readonly features: ImageFeatures
+  /** One per wanted extractor. */
+  readonly values: readonly ExtractedValue[]
+}
+
+/** An encoder as its worker loaded it. */
+export interface LoadedEncoder {
+  readonly key: ExtractorKey
+  readonly encoderId: string
+  readonly dimension: number
+  readonly provider: Provider
 }
 
 /** Absolute paths throughout. */
@@ -37,12 +52,13 @@ export interface WorkerTasks {
     output: readonly ItemResult<ContentHash>[]
   }
   /**
-   * Decode once: previews written to previewsFolder, features returned. A full disk is nobody's bad
-   * picture: it fails the whole request with the code `disk-full`.
+   * Decode once: previews written to previewsFolder, every wanted value returned (never `people`, who are
+   * looked for elsewhere). A full disk is nobody's bad picture: it fails the whole request with the code
+   * `disk-full`.
    */
   'vision.extract': {
     input: {
-      readonly paths: readonly string[]
+      readonly pictures: readonly PictureToExtract[]
       readonly previewsFolder: string
       /** resources/models/<id>, holding manifest.json and the ONNX file. */
       readonly encoderFolder: string
@@ -58,10 +74,10 @@ export interface WorkerTasks {
       readonly heightPx: number
     }
   }
-  /** The key under which features of the encoder in this folder are stored; verifies the model file. */
+  /** Loads the encoder of a folder; verifies the model file. */
   'vision.encoder': {
     input: { readonly encoderFolder: string }
-    output: EncoderKey & { readonly dimension: number }
+    output: LoadedEncoder
   }
   'training.train': { input: TrainingInput; output: TrainingOutput }
   'training.score': { input: ScoringInput; output: ScoringOutput }
@@ -81,12 +97,13 @@ export interface JobProgress {
   readonly total: number
 }
 
-export type JobKind = 'scan' | 'features' | 'train'
+/** `download` fetches an encoder. Only `features` can be paused. */
+export type JobKind = 'scan' | 'features' | 'train' | 'download'
 
 /** A job as the screens see it. */
 export interface JobState extends JobProgress {
   readonly kind: JobKind
-  readonly phase: 'running' | 'cancelling' | 'done' | 'cancelled' | 'failed'
+  readonly phase: 'running' | 'paused' | 'cancelling' | 'done' | 'cancelled' | 'failed'
   /** For `failed`: the sentence to show. */
   readonly message: string | null
   readonly itemsPerSecond: number | null
