@@ -1,97 +1,118 @@
-/** Features by content hash + encoder + version, as Float32 BLOBs (little endian, as on every platform we run on). */
+/** What extractors found, by content hash + extractor + version. */
 import type { ContentHash, ImageId, RootId } from '../../shared/domain.ts'
-import type { EncoderKey, ImageFeatures } from '../../shared/features.ts'
+import type { ExtractedValue, ExtractorId, ExtractorKey } from '../../shared/features.ts'
 import type { Database } from './openDatabase.ts'
-
-interface FeatureRow {
-  readonly embedding: Uint8Array
-  readonly technical: Uint8Array
-}
 
 export interface StoredSize {
   readonly widthPx: number
   readonly heightPx: number
 }
 
-/** An image whose features are to be computed. */
+/** An image of which something is still to be computed. */
 export interface WaitingImage {
   readonly imageId: ImageId
   /** Below the root. */
   readonly relativePath: string
+  /** Null while the file was never read. */
+  readonly contentHash: ContentHash | null
 }
 
-type Key = [ContentHash, string, number, number]
+/** One stored value of a file of the open folder. */
+export interface StoredValue {
+  readonly relativePath: string
+  readonly contentHash: ContentHash
+  readonly bytes: Uint8Array
+}
+
+type Key = [ContentHash, ExtractorId, number]
+
+const WITH_VALUE = `image JOIN extraction USING (content_hash)
+  WHERE root_id = ? AND present = 1 AND extractor = ? AND version = ?`
 
 export function createFeatureRepository(database: Database) {
-  const insert = database.prepare<[...Key, number, number, Uint8Array, Uint8Array]>(
-    `INSERT INTO feature (content_hash, encoder_id, encoder_version, feature_version,
-       width_px, height_px, embedding, technical)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  const insertContent = database.prepare<[ContentHash, number, number]>(
+    'INSERT INTO content (content_hash, width_px, height_px) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   )
-  const size = database.prepare<Key, StoredSize>(
-    `SELECT width_px AS widthPx, height_px AS heightPx FROM feature
-     WHERE content_hash = ? AND encoder_id = ? AND encoder_version = ? AND feature_version = ?`,
+  const insertValue = database.prepare<[...Key, Uint8Array]>(
+    `INSERT INTO extraction (content_hash, extractor, version, value) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO NOTHING`,
   )
-  const byImage = database.prepare<[ImageId, string, number, number], FeatureRow>(
-    `SELECT embedding, technical FROM image JOIN feature USING (content_hash)
-     WHERE image_id = ? AND encoder_id = ? AND encoder_version = ? AND feature_version = ?`,
+  const size = database.prepare<[ContentHash], StoredSize>(
+    'SELECT width_px AS widthPx, height_px AS heightPx FROM content WHERE content_hash = ?',
   )
-  const waiting = database.prepare<[EncoderKey & { readonly rootId: RootId }], WaitingImage>(
-    `SELECT image_id AS imageId, relative_path AS relativePath
+  const value = database
+    .prepare<Key, Uint8Array>(
+      'SELECT value FROM extraction WHERE content_hash = ? AND extractor = ? AND version = ?',
+    )
+    .pluck()
+  const has = database
+    .prepare<Key, 1>(
+      'SELECT 1 FROM extraction WHERE content_hash = ? AND extractor = ? AND version = ?',
+    )
+    .pluck()
+  const contentOf = database
+    .prepare<[ImageId], ContentHash | null>('SELECT content_hash FROM image WHERE image_id = ?')
+    .pluck()
+  const values = database.prepare<[RootId, ExtractorId, number], StoredValue>(
+    `SELECT relative_path AS relativePath, content_hash AS contentHash, value AS bytes FROM ${WITH_VALUE}
+     ORDER BY relative_path`,
+  )
+  const countValues = database
+    .prepare<[RootId, ExtractorId, number], number>(`SELECT count(*) FROM ${WITH_VALUE}`)
+    .pluck()
+  // `keys` is JSON: [["pixels", 1], ...].
+  const waiting = database.prepare<
+    [{ readonly rootId: RootId; readonly keys: string }],
+    WaitingImage
+  >(
+    `SELECT image_id AS imageId, relative_path AS relativePath, content_hash AS contentHash
      FROM image LEFT JOIN (
        SELECT image_id, ordinal, position FROM image_set JOIN set_member USING (set_id)
        WHERE root_id = @rootId AND present = 1) USING (image_id)
-     WHERE root_id = @rootId AND present = 1 AND NOT EXISTS (
-       SELECT 1 FROM feature WHERE feature.content_hash = image.content_hash
-         AND encoder_id = @encoderId AND encoder_version = @encoderVersion
-         AND feature_version = @featureVersion)
+     WHERE root_id = @rootId AND present = 1 AND (content_hash IS NULL OR EXISTS (
+       SELECT 1 FROM json_each(@keys) AS wanted WHERE NOT EXISTS (
+         SELECT 1 FROM extraction WHERE extraction.content_hash = image.content_hash
+           AND extractor = wanted.value ->> 0 AND version = wanted.value ->> 1)))
      ORDER BY ordinal IS NULL, ordinal < (
        SELECT ordinal FROM root JOIN image_set ON set_id = position_set_id
        WHERE root.root_id = @rootId), ordinal, position`,
   )
   return {
     /**
-     * The images of a root without features, in order of use: those of the set where the person is and of the
-     * sets after it, then the sets before it, then singles.
+     * The images of a root that lack a value of one of `keys`, in order of use: those of the set where the
+     * person is and of the sets after it, then the sets before it, then singles.
      */
-    waiting: (rootId: RootId, encoder: EncoderKey): WaitingImage[] =>
-      waiting.all({ ...encoder, rootId }),
+    waiting: (rootId: RootId, keys: readonly ExtractorKey[]): WaitingImage[] =>
+      waiting.all({
+        rootId,
+        keys: JSON.stringify(keys.map(({ extractor, version }) => [extractor, version])),
+      }),
+    /** Those of `keys` that this content has no value of. */
+    missing: (hash: ContentHash, keys: readonly ExtractorKey[]): ExtractorKey[] =>
+      keys.filter(({ extractor, version }) => has.get(hash, extractor, version) === undefined),
+    /** Keeps what is there already. */
     save: (
       hash: ContentHash,
-      encoder: EncoderKey,
       { widthPx, heightPx }: StoredSize,
-      features: ImageFeatures,
-    ): void =>
-      void insert.run(
-        hash,
-        ...keyOf(encoder),
-        widthPx,
-        heightPx,
-        toBytes(features.embedding),
-        toBytes(features.technical),
-      ),
-    /** The image's size when its features are stored; null when they are to be computed. */
-    find: (hash: ContentHash, encoder: EncoderKey): StoredSize | null =>
-      size.get(hash, ...keyOf(encoder)) ?? null,
-    ofImage: (imageId: ImageId, encoder: EncoderKey): ImageFeatures | null => {
-      const row = byImage.get(imageId, ...keyOf(encoder))
-      if (row === undefined) return null
-      return { embedding: toFloats(row.embedding), technical: toFloats(row.technical) }
+      found: readonly ExtractedValue[],
+    ): void => {
+      insertContent.run(hash, widthPx, heightPx)
+      for (const { key, bytes } of found) insertValue.run(hash, key.extractor, key.version, bytes)
     },
+    /** Null for a picture that was never decoded. */
+    sizeOf: (hash: ContentHash): StoredSize | null => size.get(hash) ?? null,
+    valueOf: (hash: ContentHash, { extractor, version }: ExtractorKey): Uint8Array | null =>
+      value.get(hash, extractor, version) ?? null,
+    /** What an image holds as far as it was read; null for a file that never was. */
+    contentOf: (imageId: ImageId): ContentHash | null => contentOf.get(imageId) ?? null,
+    /** The stored values of the files of a root, by path. Nothing may be written while it is walked. */
+    eachValue: (
+      rootId: RootId,
+      { extractor, version }: ExtractorKey,
+    ): IterableIterator<StoredValue> => values.iterate(rootId, extractor, version),
+    countValues: (rootId: RootId, { extractor, version }: ExtractorKey): number =>
+      countValues.get(rootId, extractor, version) ?? 0,
   }
 }
 
 export type FeatureRepository = ReturnType<typeof createFeatureRepository>
-
-function keyOf(encoder: EncoderKey): [string, number, number] {
-  return [encoder.encoderId, encoder.encoderVersion, encoder.featureVersion]
-}
-
-function toBytes(values: Float32Array): Uint8Array {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
-}
-
-/** Copies, because a BLOB may lie at an address that no Float32Array can start at. */
-function toFloats(bytes: Uint8Array): Float32Array {
-  return new Float32Array(bytes.slice().buffer)
-}

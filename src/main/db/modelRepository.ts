@@ -1,7 +1,8 @@
-/** The registry of rankers and the few settings of a library. */
+/** The registry of rankers. */
 import type { DecisionId, ModelId } from '../../shared/domain.ts'
 import type { RankerCard, Receipt } from '../../shared/ranking.ts'
 import type { Database } from './openDatabase.ts'
+import type { SettingRepository } from './settingRepository.ts'
 
 export interface ModelRow {
   readonly modelId: ModelId
@@ -23,7 +24,7 @@ const MODEL_IN_USE = 'model-in-use'
 const COLUMNS = `model_id AS modelId, created_at_ms AS createdAtMs, card, onnx_sha256 AS onnxSha256,
   receipt, last_decision_id AS lastDecisionId`
 
-export function createModelRepository(database: Database) {
+export function createModelRepository(database: Database, settings: SettingRepository) {
   const insert = database.prepare<[ModelId, number, string, string | null, string, number]>(
     `INSERT INTO model (model_id, created_at_ms, card, onnx_sha256, receipt, last_decision_id)
      VALUES (?, ?, ?, ?, ?, ?)`,
@@ -34,14 +35,6 @@ export function createModelRepository(database: Database) {
   const latest = database.prepare<[], StoredModelRow>(
     `SELECT ${COLUMNS} FROM model ORDER BY created_at_ms DESC, rowid DESC LIMIT 1`,
   )
-  const getSetting = database
-    .prepare<[string], string>('SELECT value FROM setting WHERE name = ?')
-    .pluck()
-  const putSetting = database.prepare<[string, string]>(
-    `INSERT INTO setting (name, value) VALUES (?, ?)
-     ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-  )
-
   const parse = (row: StoredModelRow | undefined): ModelRow | null => {
     if (row === undefined) return null
     /* oxlint-disable typescript/no-unsafe-type-assertion -- both columns are written only by save() below */
@@ -65,12 +58,12 @@ export function createModelRepository(database: Database) {
           JSON.stringify(model.receipt),
           model.lastDecisionId,
         )
-        if (putInUse) putSetting.run(MODEL_IN_USE, model.modelId)
+        if (putInUse) settings.put(MODEL_IN_USE, model.modelId)
       })(),
     /** The ranker in use; null when none was ever promoted. */
     inUse: (): ModelRow | null => {
-      const modelId = getSetting.get(MODEL_IN_USE)
-      return modelId === undefined ? null : parse(byId.get(modelId))
+      const modelId = settings.get(MODEL_IN_USE)
+      return modelId === null ? null : parse(byId.get(modelId))
     },
     /** The ranker trained last, promoted or not: its receipt is the one to show. */
     latest: (): ModelRow | null => parse(latest.get()),
