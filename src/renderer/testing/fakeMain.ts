@@ -14,7 +14,8 @@ import {
   type ReviewSet,
   type SetState,
 } from '../../shared/ipc.ts'
-import type { JobKind } from '../../shared/jobs.ts'
+import type { FeaturesStatus } from '../../shared/features.ts'
+import type { JobKind, JobState } from '../../shared/jobs.ts'
 import { HIGHEST_STAGE } from './sampleSets.ts'
 
 export interface FakeMainOptions {
@@ -49,6 +50,24 @@ export const SAMPLE_MODEL: ModelSummary = {
   decidedSetsNeeded: 30,
 }
 
+export const SAMPLE_FEATURES: FeaturesStatus = {
+  encoders: [
+    {
+      encoderId: 'efficientnet-lite0',
+      version: 1,
+      title: 'EfficientNet-Lite0, 320 px',
+      licence: 'Apache-2.0',
+      dimension: 1280,
+      bytes: 13_700_000,
+      state: 'in-use',
+      reason: null,
+      embedded: 0,
+    },
+  ],
+  provider: 'cpu',
+  withoutPeople: null,
+}
+
 export function createFakeMain(options: FakeMainOptions): FakeMain {
   let sets = options.sets
   const journal: JournalLine[] = []
@@ -81,6 +100,7 @@ export function createFakeMain(options: FakeMainOptions): FakeMain {
       },
       model: model(),
       jobs: [],
+      features: SAMPLE_FEATURES,
       latestReceipt: null,
       warnings: [],
       ...options.app,
@@ -117,8 +137,15 @@ export function createFakeMain(options: FakeMainOptions): FakeMain {
         found === undefined ? { state: 'open' as const, picked: null } : current(found)
       return { setId: line.setId, state, picked, model: model() }
     },
+    'features:of-set': () => [],
+    'features:retry-failed': () => null,
+    'encoder:use': () => null,
+    'encoder:download': () => null,
+    'encoder:add': () => null,
     'job:start': () => null,
     'job:cancel': () => null,
+    'job:pause': () => null,
+    'job:resume': () => null,
     ...options.api,
   }
 
@@ -178,14 +205,14 @@ export function createFakeMain(options: FakeMainOptions): FakeMain {
 const decisionId = (id: number): DecisionId => id as DecisionId
 
 /** A job as main would push it, for the screens. */
-export function sampleJob(kind: JobKind, title: string, done: number, total: number) {
+export function sampleJob(kind: JobKind, title: string, done: number, total: number): JobState {
   return {
     kind,
     title,
     done,
     total,
     fraction: total === 0 ? 0 : done / total,
-    phase: 'running' as const,
+    phase: 'running',
     message: null,
     itemsPerSecond: 9.4,
     secondsLeft: 240,
