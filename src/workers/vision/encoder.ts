@@ -8,7 +8,8 @@ import { SetwiseError } from '../../shared/errors.ts'
 import { FEATURE_VERSION, type EncoderKey } from '../../shared/features.ts'
 import type { Pixels } from './decode.ts'
 import { encoderInput } from './encoderInput.ts'
-import { loadManifest, modelProblem, type EncoderManifest } from './manifest.ts'
+import type { EncoderManifest } from '../../core/encoders/manifest.ts'
+import { loadManifest, modelProblem } from './manifest.ts'
 
 /** A point of the displayed picture, 0 (left, top) to 1 (right, bottom). */
 export interface Point {

@@ -1,6 +1,6 @@
 /** Preprocessing: pixels become the numbers that a network expects, as its manifest says. */
 import { sharpFrom, type Pixels } from './decode.ts'
-import type { EncoderInput } from './manifest.ts'
+import type { EncoderInput } from '../../core/encoders/manifest.ts'
 
 // sharp's `cubic` is Catmull-Rom (a = -0.5), the kernel of Pillow's BICUBIC; both widen it when
 // shrinking. golden.json holds what Pillow makes of a picture, and the test beside holds the drift.
