@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ensurePeopleModels } from '../people-models/build.ts'
 import { withProjectLock } from './lock.mjs'
 import { projectNode, projectRoot } from './paths.mjs'
 import { say } from './report.mjs'
@@ -16,11 +17,12 @@ const CONFIGURATION = [
 ]
 
 /**
- * Makes out/ what the sources say.
+ * Makes out/ what the sources say, and builds the models for people.
  * @throws {SetupError} with the bundler's output when the build fails
  */
 export function ensureBuilt(): void {
   withProjectLock('build', () => {
+    if (ensurePeopleModels(projectRoot)) say('built the models for people')
     const wanted = hashSources(projectRoot)
     const stamp = join(projectRoot, STAMP)
     if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
