@@ -90,13 +90,16 @@ export function createFeatureRepository(database: Database) {
     /** Those of `keys` that this content has no value of. */
     missing: (hash: ContentHash, keys: readonly ExtractorKey[]): ExtractorKey[] =>
       keys.filter(({ extractor, version }) => has.get(hash, extractor, version) === undefined),
-    /** Keeps what is there already. */
+    /**
+     * Keeps what is there already.
+     * @param decoded size of the picture; null for values that were made elsewhere.
+     */
     save: (
       hash: ContentHash,
-      { widthPx, heightPx }: StoredSize,
+      decoded: StoredSize | null,
       found: readonly ExtractedValue[],
     ): void => {
-      insertContent.run(hash, widthPx, heightPx)
+      if (decoded !== null) insertContent.run(hash, decoded.widthPx, decoded.heightPx)
       for (const { key, bytes } of found) insertValue.run(hash, key.extractor, key.version, bytes)
     },
     /** Null for a picture that was never decoded. */

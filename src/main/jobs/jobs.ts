@@ -2,11 +2,15 @@
 import { CancelledError } from '../../shared/errors.ts'
 import type { FailedFile } from '../../shared/domain.ts'
 import type { JobKind, JobProgress, JobState } from '../../shared/jobs.ts'
+import { createPace } from './pace.ts'
+import { createPauses, type Pauses } from './pauses.ts'
 
 export interface JobContext {
   readonly signal: AbortSignal
   readonly onProgress: (progress: JobProgress) => void
   readonly onFailure: (failed: FailedFile) => void
+  /** Resolves at once, or when a paused job goes on or is cancelled. To be awaited between two pieces of work. */
+  readonly whilePaused: () => Promise<void>
 }
 
 export interface JobsOptions {
@@ -27,6 +31,9 @@ export interface Jobs {
     work: (context: JobContext) => Promise<void>,
   ) => Promise<JobState>
   readonly cancel: (kind: JobKind) => void
+  /** What has begun is finished, nothing new begins. For work that awaits `whilePaused`; no job, no effect. */
+  readonly pause: (kind: JobKind) => void
+  readonly resume: (kind: JobKind) => void
   /** Cancels everything and waits until it has ended. */
   readonly stop: () => Promise<void>
   readonly states: () => JobState[]
@@ -39,6 +46,7 @@ const MAX_FAILURES = 100
 
 interface Running {
   readonly abort: AbortController
+  readonly pauses: Pauses
   readonly ended: Promise<JobState>
 }
 
@@ -51,8 +59,9 @@ export function createJobs({ nowMs, onChange, explain }: JobsOptions): Jobs {
     title: string,
     work: (context: JobContext) => Promise<void>,
     abort: AbortController,
+    pauses: Pauses,
   ): Promise<JobState> => {
-    const startedMs = nowMs()
+    const pace = createPace(nowMs)
     let pushedMs = Number.NEGATIVE_INFINITY
     const failed: FailedFile[] = []
     let state: JobState = {
@@ -74,16 +83,28 @@ export function createJobs({ nowMs, onChange, explain }: JobsOptions): Jobs {
       pushedMs = nowMs()
       onChange(state)
     }
-    abort.signal.addEventListener('abort', () => update({ phase: 'cancelling' }, true), {
-      once: true,
-    })
+    abort.signal.addEventListener(
+      'abort',
+      () => {
+        update({ phase: 'cancelling' }, true)
+        pauses.end()
+      },
+      { once: true },
+    )
+    pauses.onChange = (isPaused) => {
+      if (state.phase === 'cancelling') return
+      pace.restart()
+      const phase = isPaused ? 'paused' : 'running'
+      update({ phase, itemsPerSecond: null, secondsLeft: null }, true)
+    }
     update({}, true)
     try {
       await work({
         signal: abort.signal,
         onProgress: (progress) =>
-          update({ ...progress, ...pace(progress, nowMs() - startedMs) }, false),
+          update({ ...progress, ...(pauses.isPaused() ? {} : pace.of(progress)) }, false),
         onFailure: (file) => failed.push(file),
+        whilePaused: pauses.wait,
       })
       const cancelled = abort.signal.aborted
       update({ phase: cancelled ? 'cancelled' : 'done', fraction: 1, secondsLeft: null }, true)
@@ -102,14 +123,17 @@ export function createJobs({ nowMs, onChange, explain }: JobsOptions): Jobs {
       await earlier.ended
     }
     const abort = new AbortController()
-    const ended = execute(kind, title, work, abort).finally(() => running.delete(kind))
-    running.set(kind, { abort, ended })
+    const pauses = createPauses()
+    const ended = execute(kind, title, work, abort, pauses).finally(() => running.delete(kind))
+    running.set(kind, { abort, pauses, ended })
     return ended
   }
 
   return {
     run,
     cancel,
+    pause: (kind) => running.get(kind)?.pauses.begin(),
+    resume: (kind) => running.get(kind)?.pauses.end(),
     stop: async () => {
       const all = [...running.values()]
       for (const { abort } of all) abort.abort()
@@ -117,13 +141,4 @@ export function createJobs({ nowMs, onChange, explain }: JobsOptions): Jobs {
     },
     states: () => [...states.values()],
   }
-}
-
-function pace(
-  { done, total }: JobProgress,
-  elapsedMs: number,
-): Pick<JobState, 'itemsPerSecond' | 'secondsLeft'> {
-  if (done === 0 || elapsedMs < 500) return { itemsPerSecond: null, secondsLeft: null }
-  const itemsPerSecond = (done / elapsedMs) * 1000
-  return { itemsPerSecond, secondsLeft: Math.max(0, (total - done) / itemsPerSecond) }
 }

@@ -6,14 +6,17 @@ import { createImageRepository } from '../db/imageRepository.ts'
 import { createModelRepository } from '../db/modelRepository.ts'
 import { explainSqliteError, openDatabase } from '../db/openDatabase.ts'
 import { createSetRepository } from '../db/setRepository.ts'
+import { createSettingRepository } from '../db/settingRepository.ts'
 import type { OpenChannel } from '../jobs/workerChannel.ts'
 import { createWorkerHost } from '../jobs/workerHost.ts'
 import type { Log } from '../log.ts'
 import { createDecisions } from './decisions.ts'
 import { createFeatures } from './features.ts'
+import { createImageFeatures } from './imageFeatures.ts'
 import { createLibrary } from './library.ts'
 import { createModels } from './models.ts'
 import { libraryPaths } from './paths.ts'
+import type { PeopleFinder } from './peopleFinder.ts'
 import { createPreviews } from './previews.ts'
 import { createSuggestions } from './suggestions.ts'
 import { createTraining } from './training.ts'
@@ -25,6 +28,8 @@ export interface ServicesOptions {
   readonly encoderFolder: string
   readonly openVision: OpenChannel
   readonly openTraining: OpenChannel
+  /** Null where there is no window to look for people in. */
+  readonly people: PeopleFinder | null
   /** See openDatabase. */
   readonly sqliteBinding: string | null
   readonly nowMs: () => number
@@ -40,6 +45,8 @@ export function createServices(options: ServicesOptions) {
   const sets = createSetRepository(database)
   const decisionRows = createDecisionRepository(database)
   const featureRows = createFeatureRepository(database)
+  const settings = createSettingRepository(database)
+  const imageFeatures = createImageFeatures(featureRows)
   const vision = createWorkerHost('vision', options.openVision, log)
   const training = createWorkerHost('training', options.openTraining, log)
   // The same worker a second time: scoring a set takes milliseconds, and a step of training up to half a second.
@@ -54,20 +61,23 @@ export function createServices(options: ServicesOptions) {
   }
 
   const models = createModels({
-    repository: createModelRepository(database),
+    repository: createModelRepository(database, settings),
     modelsFolder,
     warn,
   })
   const library = createLibrary({ images, sets, vision, nowMs })
+  const previews = createPreviews({ images, vision, previewsFolder })
   const features = createFeatures({
     // What is lost in a power cut is computed again.
     transaction: (work) => withoutWaiting(database, database.transaction(work)),
     images,
-    features: featureRows,
+    featureRows,
     library,
+    previews,
     vision,
+    people: options.people,
     previewsFolder,
-    encoderFolder,
+    encoderFolder: () => encoderFolder,
     nowMs,
   })
 
@@ -76,17 +86,18 @@ export function createServices(options: ServicesOptions) {
     features,
     models,
     decisions: createDecisions({ decisions: decisionRows, images, sets, library, nowMs }),
-    suggestions: createSuggestions({ featureRows, features, models, scoring, warn }),
+    suggestions: createSuggestions({ imageFeatures, features, models, scoring, warn }),
     training: createTraining({
       decisions: decisionRows,
       images,
-      featureRows,
+      imageFeatures,
       features,
       models,
       training,
       nowMs,
     }),
-    previews: createPreviews({ images, vision, previewsFolder }),
+    previews,
+    imageFeatures,
     loadSet: sets.load,
     warn,
     warnings: (): readonly string[] => warnings,
@@ -94,7 +105,7 @@ export function createServices(options: ServicesOptions) {
     explain: (error: unknown): unknown => explainSqliteError(error, databaseFile),
     /** Ends workers after their native work, then closes the database. */
     close: async (): Promise<void> => {
-      await Promise.all([vision.stop(), training.stop(), scoring.stop()])
+      await Promise.all([vision.stop(), training.stop(), scoring.stop(), options.people?.stop()])
       database.close()
     },
   }

@@ -1,15 +1,26 @@
-/** Use case: compute previews and features of every image of the open folder; whatever exists is reused. */
-import { join } from 'node:path'
-import type { FailedFile } from '../../shared/domain.ts'
-import { CancelledError } from '../../shared/errors.ts'
-import type { WorkerTaskOutput } from '../../shared/jobs.ts'
+/** Use case: everything that the models see of every image of the open folder; whatever exists is reused. */
+import type { FailedFile, ImageId } from '../../shared/domain.ts'
+import {
+  FEATURE_VERSION,
+  PEOPLE,
+  PHASH,
+  PIXELS,
+  SALIENCY,
+  type EncoderKey,
+  type ExtractorKey,
+  type Provider,
+} from '../../shared/features.ts'
 import type { FeatureRepository, WaitingImage } from '../db/featureRepository.ts'
 import type { ImageRepository } from '../db/imageRepository.ts'
 import type { JobContext } from '../jobs/jobs.ts'
-import { surviveCrash } from '../jobs/surviveCrash.ts'
 import type { WorkerHost } from '../jobs/workerHost.ts'
-import { requireFolder } from './folderWalk.ts'
+import { extractorOf } from './imageFeatures.ts'
 import type { Library } from './library.ts'
+import type { PeopleFinder } from './peopleFinder.ts'
+import { runPeoplePass, type PictureWithoutPeople } from './peoplePass.ts'
+import type { Previews } from './previews.ts'
+import { runVisionPass, type VisionCounts } from './visionPass.ts'
+import { createWorkQueue } from './workQueue.ts'
 
 /** What `features` answers on the command line. */
 export interface FeaturesReport {
@@ -17,116 +28,215 @@ export interface FeaturesReport {
   readonly reused: number
   readonly failed: readonly FailedFile[]
   readonly seconds: number
+  /** Looked at now, still to be looked at, and why those are not. */
+  readonly people: {
+    readonly done: number
+    readonly waiting: number
+    readonly reason: string | null
+  }
 }
 
 export interface FeaturesDependencies {
   readonly transaction: (work: () => void) => void
   readonly images: ImageRepository
-  readonly features: FeatureRepository
+  readonly featureRows: FeatureRepository
   readonly library: Library
+  readonly previews: Previews
   readonly vision: WorkerHost
+  /** Null where there is no window to look for people in. */
+  readonly people: PeopleFinder | null
   readonly previewsFolder: string
-  readonly encoderFolder: string
+  /** Folder of the encoder in use; it may change between two runs. */
+  readonly encoderFolder: () => string
   readonly nowMs: () => number
 }
 
-/** The key under which features are stored, and how long an embedding is. */
-type KnownEncoder = WorkerTaskOutput<'vision.encoder'>
+/** The key under which features are stored, how long an embedding is, and what computes it. */
+export interface KnownEncoder extends EncoderKey {
+  readonly dimension: number
+  readonly provider: Provider
+}
 
-/** Images per request: a crash loses at most this many, and the next start does only those again. */
-const BATCH = 24
+const WITHOUT_WINDOW =
+  'People are looked for by the app: open it with this library, and it goes on from here.'
 
 export function createFeatures(dependencies: FeaturesDependencies) {
-  const { images, features, library, vision, nowMs } = dependencies
+  const { images, featureRows, library, vision, people, previews, nowMs } = dependencies
   const { transaction, previewsFolder, encoderFolder } = dependencies
-  let encoder: Promise<KnownEncoder> | null = null
+  let known: { readonly folder: string; readonly encoder: Promise<KnownEncoder> } | null = null
+  let provider: Provider | null = null
+  let inView: readonly ImageId[] = []
 
-  /** The encoder's key; asks the worker once, again after a failure (the file may have been repaired). */
+  const ask = async (folder: string): Promise<KnownEncoder> => {
+    const loaded = await vision.request('vision.encoder', { encoderFolder: folder })
+    provider = loaded.provider
+    return {
+      encoderId: loaded.encoderId,
+      encoderVersion: loaded.key.version,
+      featureVersion: FEATURE_VERSION,
+      dimension: loaded.dimension,
+      provider: loaded.provider,
+    }
+  }
+
+  /** The encoder in use; asks the worker once, again after a failure (the file may have been repaired). */
   const encoderKey = (): Promise<KnownEncoder> => {
-    encoder ??= vision.request('vision.encoder', { encoderFolder }).catch((error: unknown) => {
-      encoder = null
+    const folder = encoderFolder()
+    if (known?.folder === folder) return known.encoder
+    const encoder = ask(folder).catch((error: unknown) => {
+      known = null
       throw error
     })
+    known = { folder, encoder }
     return encoder
   }
+
+  /** Null: all is well. */
+  const withoutPeople = (): string | null =>
+    people === null ? WITHOUT_WINDOW : people.unavailable()
 
   const run = async (context: JobContext): Promise<FeaturesReport> => {
     const startedMs = nowMs()
     const { rootId, path: rootPath } = library.currentRoot()
-    const key = await encoderKey()
-    const waiting = features.waiting(rootId, key)
+    const folder = encoderFolder()
+    const keys: ExtractorKey[] = [PIXELS, PHASH, SALIENCY, extractorOf(await encoderKey())]
     const total = images.countPresent(rootId)
+    const waiting = createWorkQueue<WaitingImage>(() => inView)
+    const toDecode = featureRows.waiting(rootId, keys)
+    waiting.add(toDecode)
+    const known = total - toDecode.length
+    const withoutPeopleYet = featureRows.waiting(rootId, [PEOPLE])
+    const peopleWaiting = createWorkQueue<PictureWithoutPeople>(() => inView)
+    const seen = { vision: known, people: total - withoutPeopleYet.length }
+    const arrivals = createArrivals()
+    // When the pictures cannot be read on (a full disk), nobody is looked for either.
+    const stop = new AbortController()
     const failed: FailedFile[] = []
-    let reused = total - waiting.length
-    let done = 0
-    const fail = (row: WaitingImage, reason: string): void => {
-      images.recordFailure(row.imageId, reason)
-      failed.push({ path: row.relativePath, reason })
-      context.onFailure({ path: row.relativePath, reason })
+    const onFailure = (file: FailedFile): void => {
+      failed.push(file)
+      context.onFailure(file)
     }
-
-    /** Hashes first: a file that was moved or copied here is already known. */
-    const unknown = async (batch: readonly WaitingImage[]): Promise<WaitingImage[]> => {
-      const paths = batch.map((row) => join(rootPath, row.relativePath))
-      const hashes = await vision.request('vision.hash', { paths }, { signal: context.signal })
-      if (hashes.some(({ ok }) => !ok)) await requireFolder(rootPath)
-      const toExtract: WaitingImage[] = []
-      transaction(() => {
-        batch.forEach((row, index) => {
-          const answer = hashes[index]
-          if (answer === undefined) return
-          if (!answer.ok) return fail(row, answer.reason)
-          const size = features.find(answer.value, key)
-          if (size === null) return void toExtract.push(row)
-          images.recordContent(row.imageId, answer.value, size.widthPx, size.heightPx)
-          reused += 1
-        })
-      })
-      return toExtract
-    }
-
-    const extract = async (batch: readonly WaitingImage[]): Promise<void> => {
-      const paths = batch.map((row) => join(rootPath, row.relativePath))
-      const before = reused + done + failed.length
-      const answers = await surviveCrash(paths, (some) =>
-        vision.request(
-          'vision.extract',
-          { paths: some, previewsFolder, encoderFolder },
-          { signal: context.signal, onProgress: ({ done: now }) => report(before + now) },
-        ),
-      )
-      if (answers.some(({ ok }) => !ok)) await requireFolder(rootPath)
-      transaction(() => {
-        batch.forEach((row, index) => {
-          const answer = answers[index]
-          if (answer === undefined) return
-          if (!answer.ok) return fail(row, answer.reason)
-          const { contentHash, widthPx, heightPx, features: computed } = answer.value
-          features.save(contentHash, key, { widthPx, heightPx }, computed)
-          images.recordContent(row.imageId, contentHash, widthPx, heightPx)
-          done += 1
-        })
-      })
-    }
-
-    const report = (handled: number): void =>
+    const report = (): void => {
+      const isVision = seen.vision < total
+      const done = isVision ? seen.vision : seen.people
       context.onProgress({
-        fraction: total === 0 ? 1 : handled / total,
-        title: 'Learning what is in the pictures',
-        done: handled,
+        fraction: total === 0 ? 1 : done / total,
+        title: isVision ? 'Learning what is in the pictures' : 'Looking for people',
+        done,
         total,
       })
-
-    for (let start = 0; start < waiting.length; start += BATCH) {
-      if (context.signal.aborted) throw new CancelledError('Reading the pictures was cancelled.')
-      const toExtract = await unknown(waiting.slice(start, start + BATCH))
-      if (toExtract.length > 0) await extract(toExtract)
-      report(reused + done + failed.length)
     }
-    return { done, reused, failed, seconds: (nowMs() - startedMs) / 1000 }
+    const addPeople = (pictures: readonly PictureWithoutPeople[]): void => {
+      peopleWaiting.add(pictures)
+      arrivals.announce()
+    }
+
+    const lookAtPictures = async (): Promise<VisionCounts> => {
+      try {
+        return await runVisionPass(
+          {
+            ...{ transaction, images, vision, rootPath, keys, waiting, previewsFolder, onFailure },
+            rows: featureRows,
+            encoderFolder: folder,
+            onKnown: ({ imageId, contentHash }) => {
+              if (featureRows.missing(contentHash, [PEOPLE]).length > 0) {
+                addPeople([{ imageId, contentHash }])
+              }
+            },
+            onHandled: (count) => {
+              seen.vision += count
+              report()
+            },
+          },
+          context,
+        )
+      } catch (error) {
+        stop.abort()
+        throw error
+      } finally {
+        arrivals.end()
+      }
+    }
+
+    const lookForPeople = async (): Promise<number> => {
+      if (people === null || people.unavailable() !== null) return 0
+      return runPeoplePass(
+        {
+          ...{ transaction, images, previews, previewsFolder, onFailure },
+          rows: featureRows,
+          finder: people,
+          waiting: peopleWaiting,
+          moreComes: arrivals.next,
+          onHandled: () => {
+            seen.people += 1
+            if (seen.vision >= total) report()
+          },
+        },
+        { ...context, signal: AbortSignal.any([context.signal, stop.signal]) },
+      )
+    }
+
+    report()
+    // What the vision pass comes to, it hands over; the rest was decoded before.
+    const stillToDecode = new Set(toDecode.map(({ imageId }) => imageId))
+    addPeople(
+      withoutPeopleYet.flatMap(({ imageId, contentHash }) =>
+        contentHash === null || stillToDecode.has(imageId) ? [] : [{ imageId, contentHash }],
+      ),
+    )
+    // Both end before either's error is told: nothing goes on in the background.
+    const [looked, foundPeople] = await Promise.allSettled([lookAtPictures(), lookForPeople()])
+    if (looked.status === 'rejected') throw looked.reason
+    if (foundPeople.status === 'rejected') throw foundPeople.reason
+    const { done, reused } = looked.value
+    return {
+      done,
+      reused: known + reused,
+      failed,
+      seconds: (nowMs() - startedMs) / 1000,
+      people: {
+        done: foundPeople.value,
+        waiting: featureRows.waiting(rootId, [PEOPLE]).length,
+        reason: withoutPeople(),
+      },
+    }
   }
 
-  return { run, encoderKey }
+  return {
+    run,
+    encoderKey,
+    withoutPeople,
+    /** Null until an encoder was loaded. */
+    provider: (): Provider | null => provider,
+    /** The images on screen and near it: a run that goes on takes them first. */
+    prefer: (imageIds: readonly ImageId[]): void => {
+      inView = imageIds
+    },
+  }
 }
 
 export type Features = ReturnType<typeof createFeatures>
+
+/** Tells waiting consumers that something came, or that nothing more will. */
+function createArrivals() {
+  let ended = false
+  let waiters: (() => void)[] = []
+  const announce = (): void => {
+    const waiting = waiters
+    waiters = []
+    for (const wake of waiting) wake()
+  }
+  return {
+    announce,
+    end: (): void => {
+      ended = true
+      announce()
+    },
+    /** True when something may have come since; false when nothing came and nothing will. */
+    next: async (): Promise<boolean> => {
+      if (ended) return false
+      await new Promise<void>((resolve) => waiters.push(resolve))
+      return true
+    },
+  }
+}

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { CANDIDATE_WORDS } from '../../core/ranking/candidates.ts'
 import type { DecisionId, ModelId } from '../../shared/domain.ts'
 import { SetwiseError } from '../../shared/errors.ts'
+import { FEATURE_VERSION } from '../../shared/features.ts'
 import type { ModelSummary } from '../../shared/ipc.ts'
 import {
   MINIMUM_DECIDED_SETS,
@@ -59,6 +60,7 @@ export function createModels({ repository, modelsFolder, warn }: ModelsDependenc
   const load = (row: ModelRow): RankerInUse => {
     const { modelId, card, lastDecisionId, onnxSha256 } = row
     if (onnxSha256 === null) return { modelId, ranker: { card, onnx: null }, lastDecisionId }
+    if (card.featureVersion !== FEATURE_VERSION) throw outdated(card)
     const file = join(modelsFolder, modelId, 'model.onnx')
     return { modelId, ranker: { card, onnx: readVerified(file, onnxSha256) }, lastDecisionId }
   }
@@ -145,6 +147,13 @@ function readVerified(file: string, expected: string): Uint8Array {
   throw new SetwiseError(
     'model-altered',
     `The learned model ${file} was changed since it was trained and is not used; the highest stage is suggested instead. Choose Model > Retrain Now to learn it again.`,
+  )
+}
+
+function outdated({ candidate }: RankerCard): SetwiseError {
+  return new SetwiseError(
+    'model-altered',
+    `The learned model “${CANDIDATE_WORDS[candidate]}” knows the features of an earlier Setwise, so the highest stage is suggested for now. Choose Model > Retrain Now to learn from your decisions again.`,
   )
 }
 

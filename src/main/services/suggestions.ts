@@ -3,14 +3,14 @@ import { suggestedIndex } from '../../core/ranking/rules.ts'
 import type { Candidate, ImageSet, Suggestion } from '../../shared/domain.ts'
 import type { EncoderKey } from '../../shared/features.ts'
 import type { RankerCard, SetTable } from '../../shared/ranking.ts'
-import type { FeatureRepository } from '../db/featureRepository.ts'
 import type { WorkerHost } from '../jobs/workerHost.ts'
 import type { Features } from './features.ts'
+import type { ImageFeaturesReader } from './imageFeatures.ts'
 import type { Models } from './models.ts'
 import { buildSetTable, type RowToRank } from './setTable.ts'
 
 export interface SuggestionsDependencies {
-  readonly featureRows: FeatureRepository
+  readonly imageFeatures: ImageFeaturesReader
   readonly features: Features
   readonly models: Models
   readonly scoring: WorkerHost
@@ -28,7 +28,7 @@ interface SetToRank {
 }
 
 export function createSuggestions(dependencies: SuggestionsDependencies) {
-  const { featureRows, features, models, scoring, warn } = dependencies
+  const { imageFeatures, features, models, scoring, warn } = dependencies
 
   /** Null when the set cannot be ranked: no readable image, or a learned model whose inputs are not there yet. */
   const gather = (
@@ -40,7 +40,7 @@ export function createSuggestions(dependencies: SuggestionsDependencies) {
     if (candidates.length === 0) return null
     const rows = candidates.map(({ imageId, stage }) => ({
       stage,
-      features: encoder === null ? null : featureRows.ofImage(imageId, encoder),
+      features: encoder === null ? null : imageFeatures.forRanker(imageId, encoder),
     }))
     if (learned && rows.some((row) => row.features === null)) return null
     return { set, candidates, rows }

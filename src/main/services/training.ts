@@ -5,18 +5,18 @@ import type { ModelId } from '../../shared/domain.ts'
 import type { EncoderKey } from '../../shared/features.ts'
 import type { DecidedSetTable, Receipt, SetTable } from '../../shared/ranking.ts'
 import type { DecisionRepository, PickToLearnFrom } from '../db/decisionRepository.ts'
-import type { FeatureRepository } from '../db/featureRepository.ts'
 import type { ImageRepository } from '../db/imageRepository.ts'
 import type { JobContext } from '../jobs/jobs.ts'
 import type { WorkerHost } from '../jobs/workerHost.ts'
 import type { Features } from './features.ts'
+import type { ImageFeaturesReader } from './imageFeatures.ts'
 import type { Models } from './models.ts'
 import { buildSetTable, joinSetTables, type RowToRank } from './setTable.ts'
 
 export interface TrainingDependencies {
   readonly decisions: DecisionRepository
   readonly images: ImageRepository
-  readonly featureRows: FeatureRepository
+  readonly imageFeatures: ImageFeaturesReader
   readonly features: Features
   readonly models: Models
   readonly training: WorkerHost
@@ -47,7 +47,7 @@ interface Example {
 }
 
 export function createTraining(dependencies: TrainingDependencies) {
-  const { decisions, featureRows, features, images, models, training, nowMs } = dependencies
+  const { decisions, imageFeatures, features, images, models, training, nowMs } = dependencies
 
   /**
    * An image that cannot be read was no rival, and is left out. Null when another has no features yet, or
@@ -59,7 +59,7 @@ export function createTraining(dependencies: TrainingDependencies) {
   ): (Example & { readonly rows: readonly RowToRank[] }) | null => {
     const rivals = pick.shown.order.flatMap((imageId) => {
       const { stage, failed } = images.candidate(imageId) ?? { stage: 0, failed: 0 }
-      const found = featureRows.ofImage(imageId, encoder)
+      const found = imageFeatures.forRanker(imageId, encoder)
       return failed === 1 && found === null ? [] : [{ imageId, stage, features: found }]
     })
     const winner = rivals.findIndex(({ imageId }) => imageId === pick.picked)
@@ -90,7 +90,9 @@ export function createTraining(dependencies: TrainingDependencies) {
       'training.train',
       {
         table,
-        ...encoder,
+        encoderId: encoder.encoderId,
+        encoderVersion: encoder.encoderVersion,
+        featureVersion: encoder.featureVersion,
         current: inUse.ranker,
         currentTrainedOn: examples.filter(({ pick }) => pick.decisionId <= inUse.lastDecisionId)
           .length,

@@ -16,10 +16,10 @@ CREATE TABLE content (
   height_px INTEGER NOT NULL
 ) STRICT;
 
--- What one extractor found in it: src/core/features/codec.ts knows the bytes.
+-- What one extractor found in a picture, here or elsewhere (imported values have no size with them): src/core/features/codec.ts knows the bytes.
 CREATE TABLE extraction (
   extraction_id INTEGER PRIMARY KEY,
-  content_hash TEXT NOT NULL REFERENCES content (content_hash),
+  content_hash TEXT NOT NULL,
   extractor TEXT NOT NULL,
   version INTEGER NOT NULL,
   value BLOB NOT NULL,
