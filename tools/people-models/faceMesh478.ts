@@ -131,7 +131,7 @@ function openGraph(model: Buffer): Graph {
         [SUBGRAPH.outputs]: integers(outputs),
         [SUBGRAPH.operators]: vector(operators),
       })
-      const fields = {
+      const fields: Record<number, Part | Scalar> = {
         ...keptFields(model),
         [MODEL.operatorCodes]: vector(codes),
         [MODEL.subgraphs]: vector([graph]),
