@@ -10,13 +10,14 @@ import type { JobKind } from '../shared/jobs.ts'
 import { createJobs } from './jobs/jobs.ts'
 import type { Log } from './log.ts'
 import type { Services } from './services/compose.ts'
+import { createFolderWatch } from './services/folderWatch.ts'
 
 export interface ControllerOptions {
   readonly services: Services
   readonly version: string
   readonly push: <Channel extends EventChannel>(channel: Channel, event: Events[Channel]) => void
   /** Asks for a folder; null when the person closed the dialog. */
-  readonly askForFolder: () => Promise<string | null>
+  readonly askForFolder: (title: string) => Promise<string | null>
   readonly nowMs: () => number
   readonly log: Log
 }
@@ -35,9 +36,10 @@ const SUGGESTION_PUSH_INTERVAL_MS = 2000
 
 export function createController(options: ControllerOptions) {
   const { services, version, push, askForFolder, nowMs, log } = options
-  const { library, features, models, decisions, suggestions, training } = services
+  const { library, features, encoders, models, decisions, suggestions, training } = services
   let scannedSinceStart = false
   let hasSuggested = false
+  let downloading: string | null = null
 
   const explain = (error: unknown): string => {
     const explained = services.explain(error)
@@ -48,6 +50,14 @@ export function createController(options: ControllerOptions) {
     return text
   }
 
+  const watch = createFolderWatch({
+    ignore: services.ownFolders,
+    onChange: () => start('scan'),
+    onFailure: (sentence) => {
+      services.warn(sentence)
+      pushState()
+    },
+  })
   const jobs = createJobs({ nowMs, explain, onChange: (state) => push('job:changed', state) })
 
   const state = (): AppState => ({
@@ -55,13 +65,20 @@ export function createController(options: ControllerOptions) {
     library: library.summary(),
     model: models.summary(decisions.countPicks()),
     jobs: jobs.states(),
+    features: services.featuresStatus(downloading),
     latestReceipt: models.latestReceipt(),
     warnings: services.warnings(),
   })
   const pushState = (): void => push('app:state-changed', state())
 
+  const watchFolder = (): void => {
+    const root = library.root()
+    if (root !== null) inBackground(watch.watch(root.path))
+  }
+
   const scan = async (): Promise<void> => {
     scannedSinceStart = true
+    watchFolder()
     const ended = await jobs.run('scan', 'Looking for pictures', async (context) => {
       await library.scan(context)
     })
@@ -87,6 +104,15 @@ export function createController(options: ControllerOptions) {
     pushState()
   }
 
+  const download = async (encoderId: string): Promise<void> => {
+    await jobs.run('download', 'Downloading the encoder', async (context) => {
+      downloading = encoderId
+      pushState()
+      await encoders.download(encoderId, context).finally(() => (downloading = null))
+    })
+    pushState()
+  }
+
   const retrain = async (): Promise<void> => {
     const ended = await jobs.run('train', 'Learning your taste', async (context) => {
       await training.run(context)
@@ -109,6 +135,8 @@ export function createController(options: ControllerOptions) {
         return inBackground(extract())
       case 'train':
         return inBackground(retrain())
+      case 'download':
+        throw new SetwiseError('invalid-request', 'A download is started for a certain encoder.')
     }
   }
 
@@ -140,9 +168,10 @@ export function createController(options: ControllerOptions) {
   }
 
   const open = async (folder: string | null): Promise<ReturnType<Api['library:open']>> => {
-    const chosen = folder ?? (await askForFolder())
+    const chosen = folder ?? (await askForFolder('Open a folder of pictures'))
     if (chosen === null) return null
     await library.choose(chosen)
+    watchFolder()
     pushState()
     push('library:changed', null)
     inBackground(scan())
@@ -163,6 +192,7 @@ export function createController(options: ControllerOptions) {
     },
     'review:load-sets': async (setIds) => {
       const sets = setIds.flatMap((setId) => services.loadSet(setId) ?? [])
+      features.prefer(sets.flatMap(({ candidates }) => candidates.map(({ imageId }) => imageId)))
       const suggested = await suggest(sets)
       return sets.map((set, index) => {
         const { state: setState, picked } = decisions.standing(set.setId)
@@ -183,6 +213,30 @@ export function createController(options: ControllerOptions) {
       const undone = decisions.undo('app')
       return undone && { ...undone, model: models.summary(decisions.countPicks()) }
     },
+    'features:of-set': (setId) => services.insights(setId),
+    'features:retry-failed': () => {
+      // The scan tries what it could not list, and the extraction after it what could not be read.
+      start('scan')
+      return null
+    },
+    'encoder:use': (encoderId) => {
+      encoders.use(encoderId)
+      pushState()
+      push('suggestions:changed', null)
+      start('features')
+      return null
+    },
+    'encoder:download': (encoderId) => {
+      inBackground(download(encoderId))
+      return null
+    },
+    'encoder:add': async () => {
+      const folder = await askForFolder('Add an encoder: a folder with a manifest.json')
+      if (folder === null) return null
+      const encoderId = await encoders.add(folder)
+      pushState()
+      return encoderId
+    },
     'job:start': (kind) => {
       start(kind)
       return null
@@ -191,12 +245,22 @@ export function createController(options: ControllerOptions) {
       jobs.cancel(kind)
       return null
     },
+    'job:pause': (kind) => {
+      jobs.pause(kind)
+      return null
+    },
+    'job:resume': (kind) => {
+      jobs.resume(kind)
+      return null
+    },
   }
 
   return {
     api,
     /** Ends jobs cooperatively; the services are closed by their owner. */
-    stop: jobs.stop,
+    stop: async (): Promise<void> => {
+      await Promise.all([jobs.stop(), watch.stop()])
+    },
   }
 }
 

@@ -57,7 +57,7 @@ async function start(): Promise<void> {
     push: (channel, event) => {
       if (!window.isDestroyed()) window.webContents.send(channel, event)
     },
-    askForFolder: () => askForFolder(window),
+    askForFolder: (title) => askForFolder(window, title),
     nowMs,
     log,
   })
@@ -98,9 +98,9 @@ async function start(): Promise<void> {
   })
 }
 
-async function askForFolder(window: BrowserWindow): Promise<string | null> {
+async function askForFolder(window: BrowserWindow, title: string): Promise<string | null> {
   const { filePaths } = await dialog.showOpenDialog(window, {
-    title: 'Open a folder of pictures',
+    title,
     properties: ['openDirectory'],
   })
   return filePaths[0] ?? null

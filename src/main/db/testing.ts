@@ -5,6 +5,7 @@ import { createFeatureRepository } from './featureRepository.ts'
 import { createImageRepository } from './imageRepository.ts'
 import { createModelRepository } from './modelRepository.ts'
 import { openDatabase } from './openDatabase.ts'
+import { createSettingRepository } from './settingRepository.ts'
 import { createSetRepository } from './setRepository.ts'
 
 export interface TestSet {
@@ -26,7 +27,7 @@ export async function openTestLibrary(file = ':memory:', setCount = 5) {
     sets,
     decisions: createDecisionRepository(database),
     features: createFeatureRepository(database),
-    models: createModelRepository(database),
+    models: createModelRepository(database, createSettingRepository(database)),
     rootId,
     testSets: sets.ids(rootId).map((setId): TestSet => {
       const candidates = sets.load(setId)?.candidates ?? []

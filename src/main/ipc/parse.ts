@@ -8,7 +8,7 @@ import type { JobKind } from '../../shared/jobs.ts'
 
 /** More than the page ever prefetches; keeps one call short. */
 const MAX_SETS_PER_CALL = 16
-const JOB_KINDS: readonly JobKind[] = ['scan', 'features', 'train']
+const JOB_KINDS: readonly JobKind[] = ['scan', 'features', 'train', 'download']
 
 /** One parser per channel: the arguments of the call, checked. */
 export const PARSERS: {
@@ -24,8 +24,15 @@ export const PARSERS: {
   'review:save-position': ([setId]) => [positiveInteger(setId, 'setId') as SetId],
   'decision:record': ([decision]) => [parseDecision(decision)],
   'decision:undo': nothing,
+  'features:of-set': ([setId]) => [positiveInteger(setId, 'setId') as SetId],
+  'features:retry-failed': nothing,
+  'encoder:use': ([encoderId]) => [text(encoderId, 'encoder')],
+  'encoder:download': ([encoderId]) => [text(encoderId, 'encoder')],
+  'encoder:add': nothing,
   'job:start': ([kind]) => [parseJobKind(kind)],
   'job:cancel': ([kind]) => [parseJobKind(kind)],
+  'job:pause': ([kind]) => [parseJobKind(kind)],
+  'job:resume': ([kind]) => [parseJobKind(kind)],
 }
 
 function nothing(): [] {

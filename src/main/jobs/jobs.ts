@@ -22,7 +22,8 @@ export interface JobsOptions {
 
 export interface Jobs {
   /**
-   * Runs `work` as the one job of its kind; a running one of that kind is cancelled and awaited first.
+   * Runs `work` as the one job of its kind; a running one of that kind is cancelled and awaited first,
+   * and one that was paused is followed by one that begins paused.
    * Never rejects: the returned state says how it ended.
    */
   readonly run: (
@@ -118,7 +119,9 @@ export function createJobs({ nowMs, onChange, explain }: JobsOptions): Jobs {
   const cancel = (kind: JobKind): void => running.get(kind)?.abort.abort()
 
   const run: Jobs['run'] = async (kind, title, work) => {
+    let beginsPaused = false
     for (let earlier = running.get(kind); earlier !== undefined; earlier = running.get(kind)) {
+      beginsPaused ||= earlier.pauses.isPaused()
       earlier.abort.abort()
       await earlier.ended
     }
@@ -126,6 +129,7 @@ export function createJobs({ nowMs, onChange, explain }: JobsOptions): Jobs {
     const pauses = createPauses()
     const ended = execute(kind, title, work, abort, pauses).finally(() => running.delete(kind))
     running.set(kind, { abort, pauses, ended })
+    if (beginsPaused) pauses.begin()
     return ended
   }
 

@@ -4,8 +4,11 @@ import sharp, { type Metadata, type ResizeOptions, type Sharp } from 'sharp'
 import { SetwiseError } from '../../shared/errors.ts'
 import { damagedPicture, nameForSentence } from './problems.ts'
 
-/** Long edge of the decoded picture; larger files are shrunk while they are read. */
-export const WORKING_EDGE_PX = 2560
+/**
+ * Long edge of the decoded picture; larger files are shrunk while they are read. What generators and their
+ * upscalers write stays as it is, so that its perceptual hash is exact.
+ */
+export const WORKING_EDGE_PX = 3072
 
 /** Mid-grey: transparent parts are neither dark nor bright. */
 const BEHIND_TRANSPARENCY = '#808080'
@@ -76,7 +79,7 @@ function isStreamed(metadata: Metadata): boolean {
 }
 
 /**
- * The picture as it is displayed, long edge at most 2,560 px, never enlarged.
+ * The picture as it is displayed, long edge at most 3,072 px, never enlarged.
  * @param header of the same bytes.
  * @throws SetwiseError when the pixels are damaged or cut short.
  */

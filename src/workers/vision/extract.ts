@@ -1,24 +1,33 @@
-/** One picture, decoded once: previews written, embedding and technical features returned. */
+/** One picture, decoded once: previews written, and every extractor that is asked for fed with the same pixels. */
+import {
+  encodeEmbedding,
+  encodePhash,
+  encodePixels,
+  encodeSaliency,
+} from '../../core/features/codec.ts'
+import { phash } from '../../core/phash/phash.ts'
 import type { ContentHash } from '../../shared/domain.ts'
 import {
-  TECHNICAL_FEATURES,
-  type ImageFeatures,
-  type TechnicalFeature,
+  PHASH,
+  PIXELS,
+  SALIENCY,
+  type ExtractedValue,
+  type ExtractorId,
 } from '../../shared/features.ts'
-import type { ExtractedImage, WorkerTaskOutput } from '../../shared/jobs.ts'
-import { decodePicture, readHeader, type Header } from './decode.ts'
-import type { Embedded, Encoder } from './encoder.ts'
+import type { ExtractedImage, PictureToExtract, WorkerTaskOutput } from '../../shared/jobs.ts'
+import { decodePicture, readHeader, type Header, type Pixels } from './decode.ts'
+import type { Encoder } from './encoder.ts'
 import { hasPreviews, writePreviews } from './previews.ts'
 import { contentHashOf, readPictureFile } from './readFile.ts'
-import { technicalFeatures, type PixelFeatures } from './technical.ts'
+import { measurePicture } from './technical.ts'
 
 /**
  * The steps run one after another: pictures side by side keep the cores busy, and one picture then
  * never leaves native work behind when a step fails.
- * @throws SetwiseError naming `path`; `disk-full` when the previews do not fit.
+ * @throws SetwiseError naming the file; `disk-full` when the previews do not fit.
  */
 export async function extractPicture(
-  path: string,
+  { path, wanted }: PictureToExtract,
   previewsFolder: string,
   encoder: Encoder,
 ): Promise<ExtractedImage> {
@@ -27,8 +36,8 @@ export async function extractPicture(
   const header = await readHeader(bytes, path)
   const pixels = await decodePicture(bytes, header, path)
   await writePreviews(pixels, previewsFolder, contentHash, path)
-  const features = assemble(await encoder.embed(pixels), await technicalFeatures(pixels), header)
-  return { contentHash, widthPx: header.widthPx, heightPx: header.heightPx, features }
+  const values = await extractValues(pixels, header, new Set(wanted), encoder)
+  return { contentHash, widthPx: header.widthPx, heightPx: header.heightPx, values }
 }
 
 /** The previews alone, for a picture on screen. @throws as extractPicture. */
@@ -45,15 +54,29 @@ export async function previewPicture(
   return { contentHash, widthPx: header.widthPx, heightPx: header.heightPx }
 }
 
-function assemble(embedded: Embedded, pixels: PixelFeatures, header: Header): ImageFeatures {
-  const values: Readonly<Record<TechnicalFeature, number>> = {
-    ...pixels,
-    subjectX: embedded.subject.xFraction,
-    subjectY: embedded.subject.yFraction,
-    logPixels: Math.log2(header.widthPx * header.heightPx),
+async function extractValues(
+  pixels: Pixels,
+  { widthPx, heightPx }: Header,
+  wanted: ReadonlySet<ExtractorId>,
+  encoder: Encoder,
+): Promise<ExtractedValue[]> {
+  const values: ExtractedValue[] = []
+  const { key } = encoder
+  if (wanted.has(key.extractor)) {
+    values.push({ key, bytes: encodeEmbedding(await encoder.embed(pixels)) })
   }
-  return {
-    embedding: embedded.embedding,
-    technical: Float32Array.from(TECHNICAL_FEATURES, (name) => values[name]),
+  if (wanted.has('phash')) {
+    const hash = phash(pixels.rgb, pixels.widthPx, pixels.heightPx)
+    values.push({ key: PHASH, bytes: encodePhash(hash) })
   }
+  if (wanted.has('pixels') || wanted.has('saliency')) {
+    const measured = await measurePicture(pixels)
+    const logPixels = Math.log2(widthPx * heightPx)
+    const all: readonly ExtractedValue[] = [
+      { key: PIXELS, bytes: encodePixels({ ...measured.pixels, logPixels }) },
+      { key: SALIENCY, bytes: encodeSaliency(measured.saliency) },
+    ]
+    values.push(...all.filter((value) => wanted.has(value.key.extractor)))
+  }
+  return values
 }

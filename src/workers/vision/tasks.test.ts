@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CancelledError } from '../../shared/errors.ts'
-import { TECHNICAL_FEATURES } from '../../shared/features.ts'
+import {
+  decodeEmbedding,
+  decodePhash,
+  decodePixels,
+  decodeSaliency,
+} from '../../core/features/codec.ts'
+import type { ExtractorId } from '../../shared/features.ts'
 import { previewFileName, type JobProgress } from '../../shared/jobs.ts'
 import type { FromWorker, TaskContext, ToWorker } from '../../shared/workerProtocol.ts'
 import { createVisionTasks } from './tasks.ts'
@@ -30,8 +36,15 @@ beforeAll(async () => {
 })
 afterAll(release)
 
+const ENCODER: ExtractorId = 'encoder:efficientnet-lite0-320'
+const ALL: readonly ExtractorId[] = [ENCODER, 'pixels', 'phash', 'saliency']
+
+function wanting(files: readonly string[]) {
+  return files.map((path) => ({ path, wanted: ALL }))
+}
+
 function extract(files: readonly string[], context: TaskContext = QUIET) {
-  const input = { paths: files, previewsFolder, encoderFolder: ENCODER_FOLDER }
+  const input = { pictures: wanting(files), previewsFolder, encoderFolder: ENCODER_FOLDER }
   return handlers['vision.extract'](input, context)
 }
 
@@ -41,16 +54,38 @@ describe('vision.extract', () => {
     expect(results.map((result) => result.path)).toEqual(paths)
     results.forEach((result, index) => {
       if (!result.ok) throw new Error(result.reason)
-      const { contentHash, widthPx, heightPx, features } = result.value
+      const { contentHash, widthPx, heightPx, values } = result.value
       const bytes = readFileSync(paths[index]!)
       expect(contentHash).toBe(createHash('sha256').update(bytes).digest('hex'))
       expect([widthPx, heightPx]).toEqual([300 + index * 100, 200])
-      expect(features.embedding).toHaveLength(1280)
-      expect(features.technical).toHaveLength(TECHNICAL_FEATURES.length)
-      const logPixels = features.technical[TECHNICAL_FEATURES.indexOf('logPixels')]
+      expect(values.map(({ key }) => key.extractor).toSorted()).toEqual(ALL.toSorted())
+      const bytesOf = (extractor: ExtractorId) =>
+        values.find(({ key }) => key.extractor === extractor)!.bytes
+      expect(decodeEmbedding(bytesOf(ENCODER))!.vector).toHaveLength(1280)
+      expect(decodeEmbedding(bytesOf(ENCODER))!.map).toMatchObject({ columns: 10, rows: 10 })
+      expect(decodePhash(bytesOf('phash'))).toMatch(/^[0-9a-f]{16}$/)
+      expect(decodeSaliency(bytesOf('saliency'))!.box.left).toBeGreaterThanOrEqual(0)
+      const { logPixels } = decodePixels(bytesOf('pixels'))!
       expect(logPixels).toBeCloseTo(Math.log2(widthPx * heightPx), 5)
       expect(readFileSync(join(previewsFolder, previewFileName(contentHash, 320)))[0]).toBe(0xff)
     })
+  })
+
+  test('computes what is wanted of each picture, and no more', async () => {
+    const input = {
+      pictures: [
+        { path: paths[0]!, wanted: [ENCODER] },
+        { path: paths[1]!, wanted: ['saliency'] as const },
+        { path: paths[2]!, wanted: [] },
+      ],
+      previewsFolder,
+      encoderFolder: ENCODER_FOLDER,
+    }
+    const results = await handlers['vision.extract'](input, QUIET)
+    const found = results.map((result) =>
+      result.ok ? result.value.values.map(({ key }) => key.extractor) : null,
+    )
+    expect(found).toEqual([[ENCODER], ['saliency'], []])
   })
 
   test('lets bad pictures fail alone, each with its sentence', async () => {
@@ -89,7 +124,11 @@ describe('vision.extract', () => {
   })
 
   test('fails as a whole when the model is missing, and works once it is there', async () => {
-    const input = { paths, previewsFolder, encoderFolder: join(folder, 'no-model') }
+    const input = {
+      pictures: wanting(paths),
+      previewsFolder,
+      encoderFolder: join(folder, 'no-model'),
+    }
     const failing = handlers['vision.extract'](input, QUIET)
     await expect(failing).rejects.toMatchObject({ code: 'model-missing' })
     mkdirSync(input.encoderFolder)
@@ -101,7 +140,11 @@ describe('vision.extract', () => {
   })
 
   test.skipIf(fullDisk === null)('fails as a whole when the disk is full', async () => {
-    const input = { paths, previewsFolder: fullDisk!, encoderFolder: ENCODER_FOLDER }
+    const input = {
+      pictures: wanting(paths),
+      previewsFolder: fullDisk!,
+      encoderFolder: ENCODER_FOLDER,
+    }
     await expect(handlers['vision.extract'](input, QUIET)).rejects.toMatchObject({
       code: 'disk-full',
       message: expect.stringMatching(/p\d00\.png/),
@@ -144,10 +187,10 @@ describe('the other tasks', () => {
   })
 
   test('vision.encoder names the encoder', async () => {
-    const key = await handlers['vision.encoder']({ encoderFolder: ENCODER_FOLDER }, QUIET)
-    expect(key).toMatchObject({
+    const encoder = await handlers['vision.encoder']({ encoderFolder: ENCODER_FOLDER }, QUIET)
+    expect(encoder).toMatchObject({
+      key: { extractor: ENCODER, version: 1 },
       encoderId: 'efficientnet-lite0-320',
-      encoderVersion: 1,
       dimension: 1280,
     })
   })
@@ -163,7 +206,7 @@ test('the worker thread serves the tasks and leaves when asked', async () => {
       if (message.type === 'answer' || message.type === 'error') resolve(message)
     })
   })
-  const input = { paths, previewsFolder, encoderFolder: ENCODER_FOLDER }
+  const input = { pictures: wanting(paths), previewsFolder, encoderFolder: ENCODER_FOLDER }
   send({ type: 'request', id: 7, task: 'vision.extract', input })
   expect(await answer).toMatchObject({ type: 'answer', id: 7 })
   send({ type: 'stop' })

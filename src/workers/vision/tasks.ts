@@ -47,18 +47,21 @@ export function createVisionTasks(): VisionTasks {
         eachPicture(queue, paths, context, 'Looking at the pictures', inspectPicture),
       'vision.hash': ({ paths }, context) =>
         eachPicture(queue, paths, context, 'Recognising known pictures', hashFile),
-      'vision.extract': async ({ paths, previewsFolder, encoderFolder }, context) => {
+      'vision.extract': async ({ pictures, previewsFolder, encoderFolder }, context) => {
         const encoder = await encoderIn(encoderFolder)
-        return eachPicture(queue, paths, context, 'Learning what is in the pictures', (path) =>
-          extractPicture(path, previewsFolder, encoder),
+        const paths = pictures.map(({ path }) => path)
+        const title = 'Learning what is in the pictures'
+        return eachPicture(queue, paths, context, title, (path, index) =>
+          extractPicture({ path, wanted: pictures[index]?.wanted ?? [] }, previewsFolder, encoder),
         )
       },
       // Someone is looking at an empty place: ahead of everything that waits.
       'vision.preview': ({ path, previewsFolder }) =>
         queue.add(() => previewPicture(path, previewsFolder), { priority: 1 }),
       'vision.encoder': async ({ encoderFolder }) => {
-        const { key, manifest } = await encoderIn(encoderFolder)
-        return { ...key, dimension: manifest.output.dimension }
+        const { key, manifest, provider } = await encoderIn(encoderFolder)
+        const { id: encoderId, output } = manifest
+        return { key, encoderId, dimension: output.dimension, provider }
       },
     },
     release: async () => {
@@ -78,14 +81,14 @@ async function eachPicture<Value>(
   paths: readonly string[],
   context: TaskContext,
   title: string,
-  work: (path: string) => Promise<Value>,
+  work: (path: string, index: number) => Promise<Value>,
 ): Promise<readonly ItemResult<Value>[]> {
   const total = paths.length
   let done = 0
   let stoppedBy: SetwiseError | null = null
-  const one = async (path: string): Promise<ItemResult<Value> | null> => {
+  const one = async (path: string, index: number): Promise<ItemResult<Value> | null> => {
     if (stoppedBy !== null || context.isCancelled()) return null
-    const result = await attempt(path, work)
+    const result = await attempt(path, () => work(path, index))
     if (result instanceof SetwiseError) {
       stoppedBy ??= result
       return null
@@ -94,7 +97,7 @@ async function eachPicture<Value>(
     context.onProgress({ fraction: done / total, title, done, total })
     return result
   }
-  const results = await Promise.all(paths.map((path) => queue.add(() => one(path))))
+  const results = await Promise.all(paths.map((path, index) => queue.add(() => one(path, index))))
   if (stoppedBy !== null) throw stoppedBy
   const finished = results.filter((result) => result !== null)
   if (finished.length < total) throw new CancelledError(`Cancelled: ${done} of ${total} were done.`)
@@ -104,10 +107,10 @@ async function eachPicture<Value>(
 /** The result for one picture, or the error that stops the whole request. */
 async function attempt<Value>(
   path: string,
-  work: (path: string) => Promise<Value>,
+  work: () => Promise<Value>,
 ): Promise<ItemResult<Value> | SetwiseError> {
   try {
-    return { ok: true, path, value: await work(path) }
+    return { ok: true, path, value: await work() }
   } catch (thrown) {
     if (!(thrown instanceof SetwiseError)) {
       // A bug on one odd picture must not keep the person from all the others.

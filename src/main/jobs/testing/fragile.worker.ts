@@ -16,7 +16,7 @@ serve(
       return handlers['vision.inspect'](input, context)
     },
     'vision.extract': (input, context) => {
-      dieOf(input.paths)
+      dieOf(input.pictures.map(({ path }) => path))
       return handlers['vision.extract'](input, context)
     },
   },
