@@ -19,7 +19,10 @@ const progress = (done: number) => ({ fraction: done / 4, title: 'Counting', don
 
 test('a job that works ends done, with pace and time left on the way', async () => {
   const { jobs, seen } = setUp()
-  const ended = await jobs.run('scan', 'Scan', async ({ onProgress }) => onProgress(progress(2)))
+  const ended = await jobs.run('scan', 'Scan', async ({ onProgress }) => {
+    onProgress(progress(0))
+    onProgress(progress(2))
+  })
   expect(ended).toMatchObject({ phase: 'done', fraction: 1, message: null })
   const midway = seen.find(({ done }) => done === 2)!
   expect(midway.itemsPerSecond).toBeGreaterThan(0)
@@ -75,4 +78,49 @@ test('stop cancels everything and waits', async () => {
   })
   await jobs.stop()
   expect((await running).phase).toBe('cancelled')
+})
+
+test('a paused job says so, works no further until it is resumed, and can be cancelled', async () => {
+  const { jobs, seen } = setUp()
+  let steps = 0
+  const work = () =>
+    jobs.run('features', 'Features', async ({ signal, whilePaused }) => {
+      while (!signal.aborted && steps < 1000) {
+        await whilePaused()
+        if (signal.aborted) break
+        steps += 1
+        await setTimeout(1)
+      }
+    })
+  const running = work()
+  await setTimeout(5)
+  jobs.pause('features')
+  await setTimeout(5)
+  const stepsWhenPaused = steps
+  expect(seen.at(-1)?.phase).toBe('paused')
+  await setTimeout(20)
+  expect(steps).toBe(stepsWhenPaused)
+  jobs.resume('features')
+  expect(seen.at(-1)?.phase).toBe('running')
+  await setTimeout(20)
+  expect(steps).toBeGreaterThan(stepsWhenPaused)
+  jobs.pause('features')
+  jobs.cancel('features')
+  expect((await running).phase).toBe('cancelled')
+})
+
+test('a job that follows a paused one of its kind begins paused', async () => {
+  const { jobs } = setUp()
+  const wait = async ({ whilePaused }: { whilePaused: () => Promise<void> }): Promise<void> => {
+    await setTimeout(1)
+    await whilePaused()
+  }
+  const first = jobs.run('features', 'Features', wait)
+  jobs.pause('features')
+  const second = jobs.run('features', 'Features', wait)
+  await first
+  await setTimeout(20)
+  expect(jobs.states()).toMatchObject([{ phase: 'paused' }])
+  jobs.resume('features')
+  expect((await second).phase).toBe('done')
 })
