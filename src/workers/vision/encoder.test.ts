@@ -1,9 +1,8 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadEncoder, normCentroid, type Encoder } from './encoder.ts'
+import { centreOf } from '../../core/features/subject.ts'
+import { loadEncoder, type Encoder } from './encoder.ts'
 import { encoderInput, encoderPixels } from './encoderInput.ts'
-import { ENCODER_FOLDER, goldenPicture, readGolden, temporaryFolder } from './testPictures.ts'
+import { ENCODER_FOLDER, goldenPicture, readGolden } from './testPictures.ts'
 
 const golden = readGolden()
 
@@ -44,12 +43,20 @@ describe('the shipped encoder', () => {
   })
 
   test('embeds as PyTorch does', async () => {
-    const { embedding, subject } = await encoder.embed(goldenPicture())
-    expect(embedding).toHaveLength(1280)
-    expect(cosine(embedding, golden.embedding)).toBeGreaterThan(0.9999)
-    expect(Math.hypot(...embedding)).toBeCloseTo(1, 5)
-    expect(subject.xFraction).toBeCloseTo(golden.technical['subjectX']!, 2)
-    expect(subject.yFraction).toBeCloseTo(golden.technical['subjectY']!, 2)
+    const { vector, map } = await encoder.embed(goldenPicture())
+    expect(vector).toHaveLength(1280)
+    expect(cosine(vector, golden.embedding)).toBeGreaterThan(0.9999)
+    expect(Math.hypot(...vector)).toBeCloseTo(1, 5)
+    expect(map).toMatchObject({ columns: 10, rows: 10 })
+    const centre = centreOf(map ?? { columns: 0, rows: 0, values: new Uint8Array() })
+    expect(centre.x).toBeCloseTo(golden.technical['subjectX']!, 2)
+    expect(centre.y).toBeCloseTo(golden.technical['subjectY']!, 2)
+  })
+
+  test('is known by its id and version, and runs on the CPU here', () => {
+    expect(encoder.key).toEqual({ extractor: 'encoder:efficientnet-lite0-320', version: 1 })
+    expect(encoder.withoutCoreml).toBeNull()
+    expect(encoder.provider).toBe(process.platform === 'darwin' ? 'coreml' : 'cpu')
   })
 
   test('gives the same bits every time', async () => {
@@ -86,55 +93,3 @@ describe('the shipped encoder', () => {
     expect([...cropped]).toEqual([0, 255, 0])
   })
 })
-
-describe('a model that cannot be trusted', () => {
-  test('is not loaded when one byte differs', async () => {
-    const folder = copy((text) => text)
-    const bytes = readFileSync(join(folder, 'model.onnx'))
-    bytes[1_000_000]! ^= 1
-    writeFileSync(join(folder, 'model.onnx'), bytes)
-    await expect(loadEncoder(folder)).rejects.toMatchObject({
-      code: 'model-altered',
-      message: expect.stringContaining(join(folder, 'model.onnx')),
-    })
-  })
-
-  test('is named when it is missing', async () => {
-    const folder = copy((text) => text.replace('model.onnx', 'gone.onnx'))
-    await expect(loadEncoder(folder)).rejects.toMatchObject({
-      code: 'model-missing',
-      message: expect.stringContaining(join(folder, 'gone.onnx')),
-    })
-  })
-
-  test('is refused when it lacks an output of its manifest', async () => {
-    const folder = copy((text) => text.replace('"name": "features"', '"name": "nothing"'))
-    await expect(loadEncoder(folder)).rejects.toMatchObject({
-      code: 'model-altered',
-      message: expect.stringContaining('nothing'),
-    })
-  })
-})
-
-describe('the centroid of a spatial map', () => {
-  test('lies where the norm is', () => {
-    // Two channels of 2 x 4 cells: all of the norm in the last cell of the first row.
-    const map = new Float32Array(16)
-    map[3] = 3
-    map[8 + 3] = 4
-    expect(normCentroid(map, 2, 2, 4)).toEqual({ xFraction: 3.5 / 4, yFraction: 0.5 / 2 })
-  })
-
-  test('is the centre of an empty map', () => {
-    expect(normCentroid(new Float32Array(8), 2, 2, 2)).toEqual({ xFraction: 0.5, yFraction: 0.5 })
-  })
-})
-
-/** A copy of the shipped encoder whose manifest a test may change. */
-function copy(changeManifest: (text: string) => string): string {
-  const folder = temporaryFolder()
-  const manifest = readFileSync(join(ENCODER_FOLDER, 'manifest.json'), 'utf8')
-  writeFileSync(join(folder, 'manifest.json'), changeManifest(manifest))
-  copyFileSync(join(ENCODER_FOLDER, 'model.onnx'), join(folder, 'model.onnx'))
-  return folder
-}
