@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'database-locked'
   | 'model-missing'
   | 'model-altered'
+  | 'download-failed'
   | 'too-little-data'
   | 'not-found'
   | 'invalid-request'
