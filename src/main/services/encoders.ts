@@ -18,13 +18,14 @@ export interface EncodersDependencies {
     readonly get: (name: 'encoder') => string | null
     readonly put: (name: 'encoder', value: string) => void
   }
-  /** Of the open folder's images, how many have this encoder's embedding. */
-  readonly countEmbedded: (encoderId: string, version: number) => number
   /** Loads an encoder of the person's own before it is added. @throws SetwiseError when it cannot be used. */
   readonly tryEncoder: (folder: string) => Promise<unknown>
   readonly warn: (sentence: string) => void
   readonly network?: Network
 }
+
+/** What is known of an encoder whatever folder is open. */
+export type ListedEncoder = Omit<EncoderSummary, 'embedded' | 'state'> & Pick<FoundEncoder, 'state'>
 
 export interface EncoderInUse {
   readonly encoderId: string
@@ -32,7 +33,7 @@ export interface EncoderInUse {
 }
 
 export function createEncoders(dependencies: EncodersDependencies) {
-  const { defaultFolder, encodersFolder, settings, countEmbedded, tryEncoder, warn } = dependencies
+  const { defaultFolder, encodersFolder, settings, tryEncoder, warn } = dependencies
   const network = dependencies.network ?? REAL_NETWORK
   /** Why an encoder whose files are all there could not be loaded, by id. */
   const broken = new Map<string, string>()
@@ -77,37 +78,9 @@ export function createEncoders(dependencies: EncodersDependencies) {
     return standard
   }
 
-  const summaryOf = (found: FoundEncoder, inUseId: string): EncoderSummary => {
-    const { encoderId, manifest, fileBytes, reason } = found
-    const version = manifest?.version ?? 0
-    return {
-      encoderId,
-      version,
-      title: manifest?.title ?? encoderId,
-      licence: manifest?.licence ?? '',
-      dimension: manifest?.output.dimension ?? 0,
-      bytes: fileBytes ?? manifest?.bytes ?? 0,
-      state: stateOf(found, inUseId),
-      reason,
-      embedded: countEmbedded(encoderId, version),
-    }
-  }
-
-  const stateOf = (
-    { encoderId, state }: FoundEncoder,
-    inUseId: string,
-  ): EncoderSummary['state'] => {
-    if (downloading === encoderId) return 'downloading'
-    return encoderId === inUseId && state === 'ready' ? 'in-use' : state
-  }
-
   return {
     /** All that are known, by id. */
-    list: (): EncoderSummary[] => {
-      const all = find()
-      const { encoderId } = inUseOf(all)
-      return all.map((found) => summaryOf(found, encoderId))
-    },
+    list: (): ListedEncoder[] => find().map(listed),
     /** The chosen one, or the default with a warning when that is gone or broken. */
     inUse: (): EncoderInUse => inUseOf(find()),
     /**
@@ -177,6 +150,19 @@ export function createEncoders(dependencies: EncodersDependencies) {
         adding = false
       }
     },
+  }
+}
+
+function listed({ encoderId, manifest, fileBytes, state, reason }: FoundEncoder): ListedEncoder {
+  return {
+    encoderId,
+    version: manifest?.version ?? 0,
+    title: manifest?.title ?? encoderId,
+    licence: manifest?.licence ?? '',
+    dimension: manifest?.output.dimension ?? 0,
+    bytes: fileBytes ?? manifest?.bytes ?? 0,
+    state,
+    reason,
   }
 }
 
