@@ -57,7 +57,7 @@ export function decodeEmbedding(bytes: Uint8Array): Embedding | null {
   const [columns, rows] = [header.getUint16(4, true), header.getUint16(6, true)]
   const mapStart = EMBEDDING_HEADER_BYTES + 4 * header.getUint32(0, true)
   if (bytes.byteLength !== mapStart + columns * rows) return null
-  const values = bytes.slice(mapStart)
+  const values = new Uint8Array(bytes.subarray(mapStart))
   return {
     vector: floatsOf(bytes.subarray(EMBEDDING_HEADER_BYTES, mapStart)),
     map: values.length === 0 ? null : { columns, rows, values },
@@ -129,7 +129,7 @@ function decodeWithMap(
       String.fromCharCode(byte),
     )
     const text: unknown = JSON.parse(letters.join(''))
-    return { text, values: bytes.slice(end) }
+    return { text, values: new Uint8Array(bytes.subarray(end)) }
   } catch {
     // Damaged bytes are like none: see above.
     return null
@@ -140,7 +140,10 @@ function bytesOf(values: Float32Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
 }
 
-/** Copies, because bytes may lie at an address that no Float32Array can start at. */
+/**
+ * Copies, because bytes may lie at an address that no Float32Array can start at. Not by `slice`: the database
+ * hands out Node's Buffers, whose `slice` shares memory.
+ */
 function floatsOf(bytes: Uint8Array): Float32Array {
-  return new Float32Array(bytes.slice().buffer)
+  return new Float32Array(new Uint8Array(bytes).buffer)
 }

@@ -1,6 +1,5 @@
 /** One half of the extraction: everything that the vision worker finds in the decoded picture. */
 import { join } from 'node:path'
-import PQueue from 'p-queue'
 import type { ContentHash, FailedFile, ImageId } from '../../shared/domain.ts'
 import { CancelledError } from '../../shared/errors.ts'
 import type { ExtractorId, ExtractorKey } from '../../shared/features.ts'
@@ -35,10 +34,10 @@ export interface VisionCounts {
   reused: number
 }
 
-/** Images per request, and requests side by side: a crash loses at most three times eight images. */
+/** Images per request; with the lanes, a crash loses at most 24 images, and those in view wait behind as many. */
 const BATCH = 8
 /** While one batch is decoded the next is hashed and the last is stored, so that the worker never waits. */
-const BATCHES_IN_FLIGHT = 3
+const LANES = 3
 
 interface KnownContent {
   readonly row: WaitingImage
@@ -53,7 +52,7 @@ export async function runVisionPass(
   const { images, rows, vision, rootPath, keys, waiting, transaction } = options
   const { previewsFolder, encoderFolder, onKnown, onHandled } = options
   const counts: VisionCounts = { done: 0, reused: 0 }
-  let stoppedBy: unknown = null
+  let hasFailed = false
 
   const fail = (row: WaitingImage, reason: string): void => {
     images.recordFailure(row.imageId, reason)
@@ -124,23 +123,23 @@ export async function runVisionPass(
     onHandled(batch.length)
   }
 
-  const queue = new PQueue({ concurrency: BATCHES_IN_FLIGHT })
-  while (waiting.size() > 0 && stoppedBy === null) {
-    await context.whilePaused()
-    if (context.signal.aborted) break
-    const batch = waiting.take(BATCH)
-    void queue.add(async () => {
-      try {
-        const toExtract = await look(batch)
-        if (toExtract.length > 0) await extract(toExtract)
-      } catch (error) {
-        stoppedBy ??= error
-      }
-    })
-    await queue.onSizeLessThan(1)
+  const lane = async (): Promise<void> => {
+    while (waiting.size() > 0 && !hasFailed) {
+      await context.whilePaused()
+      if (context.signal.aborted) return
+      const toExtract = await look(waiting.take(BATCH))
+      if (toExtract.length > 0) await extract(toExtract)
+    }
   }
-  await queue.onIdle()
-  if (stoppedBy !== null) throw stoppedBy
+
+  const lanes = Array.from({ length: LANES }, () =>
+    lane().catch((error: unknown) => {
+      hasFailed = true
+      throw error
+    }),
+  )
+  const failed = (await Promise.allSettled(lanes)).find((end) => end.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
   if (context.signal.aborted) throw new CancelledError('Reading the pictures was cancelled.')
   return counts
 }
