@@ -1,13 +1,14 @@
 /** All keys: what they do and, from the same list, what the keys sheet says. */
 import { tinykeys } from 'tinykeys'
-import type { SetwiseState } from '../store/state.ts'
+import { LAYERS, type SetwiseState } from '../store/state.ts'
+import { LAYER_KEYS, LAYER_WORDS } from '../words/layers.ts'
 import type { SetwiseStore } from '../store/store.ts'
 
 interface KeyBinding {
   /** As tinykeys reads it: `(1|Digit1)` is a pattern for the character or the place of the key. */
   readonly pattern: string
-  /** Where it acts. Nothing but `anywhere` acts while the keys sheet is open. */
-  readonly where: 'review' | 'rooms' | 'anywhere'
+  /** Where it acts; `panel`: in review while the features panel is open. Nothing but `anywhere` acts while the keys sheet is open. */
+  readonly where: 'review' | 'panel' | 'rooms' | 'anywhere'
   /** Deciding keys ignore the auto-repeat of a held key. */
   readonly repeats?: true
   readonly act: (state: SetwiseState, event: KeyboardEvent) => void
@@ -28,6 +29,13 @@ const step =
   (state, event) =>
     state.step(direction, event.timeStamp, event.repeat)
 
+// With Shift, on letters that decide nothing without it: a Shift that is missed does no harm.
+const LAYER_BINDINGS: readonly KeyBinding[] = LAYERS.map((layer) => ({
+  pattern: `Shift+${LAYER_KEYS[layer]}`,
+  where: 'panel',
+  act: (state) => state.toggleLayer(layer),
+}))
+
 const BINDINGS: readonly KeyBinding[] = [
   ...PICKS,
   { pattern: '(a|Enter)', where: 'review', act: (state, event) => state.approve(event.timeStamp) },
@@ -37,6 +45,8 @@ const BINDINGS: readonly KeyBinding[] = [
   { pattern: '$mod+z', where: 'review', act: (state, event) => state.undo(event.timeStamp) },
   { pattern: '(ArrowDown|ArrowRight)', where: 'review', repeats: true, act: step(1) },
   { pattern: '(ArrowUp|ArrowLeft)', where: 'review', repeats: true, act: step(-1) },
+  { pattern: 'i', where: 'review', act: (state) => state.togglePanel() },
+  ...LAYER_BINDINGS,
   { pattern: 'g', where: 'rooms', act: (state) => state.goTo('review') },
   { pattern: 'l', where: 'rooms', act: (state) => state.goTo('library') },
   { pattern: 'm', where: 'rooms', act: (state) => state.goTo('training') },
@@ -69,10 +79,20 @@ export const KEY_HELP: readonly { readonly title: string; readonly rows: readonl
     ],
   },
   {
+    title: 'Look closer',
+    rows: [
+      { keys: ['I'], words: 'features: numbers, and what was found' },
+      ...LAYERS.map((layer) => ({
+        keys: [`Shift ${LAYER_KEYS[layer]}`],
+        words: LAYER_WORDS[layer],
+      })),
+    ],
+  },
+  {
     title: 'Rooms',
     rows: [
       { keys: ['G'], words: 'review' },
-      { keys: ['L'], words: 'library: projects, singles, failures' },
+      { keys: ['L'], words: 'library: projects, features, failures' },
       { keys: ['M'], words: 'model: progress and receipt' },
       { keys: ['?'], words: 'this sheet' },
       { keys: ['Esc'], words: 'close' },
@@ -101,9 +121,10 @@ export function bindKeys(target: Window, store: SetwiseStore): () => void {
   )
 }
 
-function acts({ where }: KeyBinding, { room, keysShown, app }: SetwiseState): boolean {
+function acts({ where }: KeyBinding, { room, keysShown, panelShown, app }: SetwiseState): boolean {
   if (where === 'anywhere') return true
   if (keysShown || app?.library == null) return false
+  if (where === 'panel' && !panelShown) return false
   return where === 'rooms' || room === 'review'
 }
 

@@ -1,7 +1,7 @@
 /** The app as a whole: what main says, the room that is open, what is told to the person. */
 import { CancelledError, SetwiseError } from '../../shared/errors.ts'
 import type { MenuCommand } from '../../shared/ipc.ts'
-import type { JobState } from '../../shared/jobs.ts'
+import type { JobKind, JobState } from '../../shared/jobs.ts'
 import { assertNever } from '../../shared/errors.ts'
 import { counted } from '../words/numbers.ts'
 import type { Ports } from './ports.ts'
@@ -21,7 +21,14 @@ export const createAppSlice =
         set({ notice: { kind: 'error', text: job.message ?? `${job.title} failed.` } })
       }
       if (job.kind === 'train' && job.phase === 'done') get().trainingEnded()
+      if (job.kind === 'features' && job.phase === 'done') void get().loadInsight()
     }
+
+    const askJob =
+      (channel: 'job:start' | 'job:cancel' | 'job:pause' | 'job:resume') =>
+      (kind: JobKind): void => {
+        client.call(channel, kind).catch((error: unknown) => get().report(error))
+      }
 
     const onMenu = (command: MenuCommand): void => {
       switch (command) {
@@ -54,7 +61,11 @@ export const createAppSlice =
           get().reloadQueue()
           if (get().lists !== null) void get().loadLists()
         })
-        client.on('suggestions:changed', () => get().refreshSuggestions())
+        client.on('suggestions:changed', () => {
+          get().refreshSuggestions()
+          // Suggestions change when features come.
+          void get().loadInsight()
+        })
         client.on('menu:command', onMenu)
         actions.add(async () => {
           const app = await client.call('app:get-state')
@@ -75,9 +86,10 @@ export const createAppSlice =
       showKeys: (shown) => set({ keysShown: shown }),
 
       close: () => {
-        const { keysShown, notice } = get()
+        const { keysShown, notice, room, panelShown } = get()
         if (keysShown) set({ keysShown: false })
         else if (notice !== null) set({ notice: null })
+        else if (room === 'review' && panelShown) get().togglePanel()
         else set({ room: 'review' })
       },
 
@@ -95,9 +107,10 @@ export const createAppSlice =
       dismissNotice: () => set({ notice: null }),
       dismissWarnings: () => set({ dismissedWarnings: get().app?.warnings ?? [] }),
 
-      cancelJob: (kind) => {
-        client.call('job:cancel', kind).catch((error: unknown) => get().report(error))
-      },
+      startJob: askJob('job:start'),
+      cancelJob: askJob('job:cancel'),
+      pauseJob: askJob('job:pause'),
+      resumeJob: askJob('job:resume'),
     }
   }
 

@@ -5,7 +5,10 @@ import type { LibrarySlice, SliceCreator } from './state.ts'
 export const createLibrarySlice =
   ({ client }: Ports): SliceCreator<LibrarySlice> =>
   (set, get) => ({
+    libraryTab: 'singles',
     lists: null,
+
+    showLibraryTab: (tab) => set({ libraryTab: tab }),
 
     openFolder: async (folder) => {
       try {
@@ -27,6 +30,15 @@ export const createLibrarySlice =
           client.call('library:list-failures'),
         ])
         set({ lists: { projects, singles, failures } })
+      } catch (error) {
+        get().report(error)
+      }
+    },
+
+    retryFailed: async () => {
+      try {
+        await client.call('features:retry-failed')
+        await get().loadLists()
       } catch (error) {
         get().report(error)
       }

@@ -68,6 +68,7 @@ export const createReviewSlice =
       await Promise.race([pictures.prepare(imageIds), after(LONGEST_WAIT_MS)])
       set({ page: 'set', place, shown: { reviewSet, ready: pictures.ready(imageIds) } })
       await waitForPaint(keyAtMs)
+      inBackground(get().loadInsight())
       inBackground(client.call('review:save-position', reviewSet.set.setId))
       inBackground(prefetch(place))
     }

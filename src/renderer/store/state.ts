@@ -8,6 +8,7 @@ import type {
   SetState,
   SingleImage,
 } from '../../shared/ipc.ts'
+import type { ImageInsight } from '../../shared/features.ts'
 import type { JobKind } from '../../shared/jobs.ts'
 
 export type Room = 'review' | 'library' | 'training'
@@ -36,7 +37,10 @@ export interface AppSlice {
   readonly report: (error: unknown, droppedKeys?: number) => void
   readonly dismissNotice: () => void
   readonly dismissWarnings: () => void
+  readonly startJob: (kind: JobKind) => void
   readonly cancelJob: (kind: JobKind) => void
+  readonly pauseJob: (kind: JobKind) => void
+  readonly resumeJob: (kind: JobKind) => void
 }
 
 /** The whole queue: parallel arrays in folder order. */
@@ -93,12 +97,49 @@ export interface LibraryLists {
   readonly failures: readonly FailedFile[]
 }
 
+export type LibraryTab = 'singles' | 'features'
+
 export interface LibrarySlice {
+  readonly libraryTab: LibraryTab
+  readonly showLibraryTab: (tab: LibraryTab) => void
   /** Null until they are loaded for the first time. */
   readonly lists: LibraryLists | null
   /** With null, main asks for the folder in a dialog. */
   readonly openFolder: (folder: string | null) => Promise<void>
   readonly loadLists: () => Promise<void>
+  /** All failed files once more. */
+  readonly retryFailed: () => Promise<void>
+}
+
+/** The encoders; how they stand is part of what main says (`app.features`). */
+export interface EncoderSlice {
+  readonly switchEncoder: (encoderId: string) => Promise<void>
+  readonly downloadEncoder: (encoderId: string) => Promise<void>
+  /** Main asks for the folder in a dialog. */
+  readonly addEncoder: () => Promise<void>
+}
+
+/** What can be drawn over the pictures of a set. */
+export const LAYERS = ['faces', 'hands', 'joints', 'person', 'standing-out', 'subject'] as const
+export type Layer = (typeof LAYERS)[number]
+
+/** What is known of the set on screen. */
+export interface SetInsight {
+  readonly setId: SetId
+  /** In the order of the candidates. */
+  readonly images: readonly ImageInsight[]
+}
+
+export interface InsightSlice {
+  /** The features panel stays open or closed while walking through sets. */
+  readonly panelShown: boolean
+  readonly layers: ReadonlySet<Layer>
+  /** Null before the first answer; may be of an earlier set until the next answer comes. */
+  readonly insight: SetInsight | null
+  readonly togglePanel: () => void
+  readonly toggleLayer: (layer: Layer) => void
+  /** Asks main for what is known of the set on screen, if the panel is open. Keys never wait for it. */
+  readonly loadInsight: () => Promise<void>
 }
 
 export interface TrainingSlice {
@@ -108,6 +149,11 @@ export interface TrainingSlice {
   readonly trainingEnded: () => void
 }
 
-export type SetwiseState = AppSlice & ReviewSlice & LibrarySlice & TrainingSlice
+export type SetwiseState = AppSlice &
+  ReviewSlice &
+  LibrarySlice &
+  EncoderSlice &
+  InsightSlice &
+  TrainingSlice
 
 export type SliceCreator<Slice> = StateCreator<SetwiseState, [], [], Slice>

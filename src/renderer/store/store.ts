@@ -1,6 +1,8 @@
 /** Puts the slices together. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { createAppSlice } from './appSlice.ts'
+import { createEncoderSlice } from './encoderSlice.ts'
+import { createInsightSlice } from './insightSlice.ts'
 import { createLibrarySlice } from './librarySlice.ts'
 import type { Ports } from './ports.ts'
 import { createReviewSlice } from './reviewSlice.ts'
@@ -21,6 +23,8 @@ export function createSetwiseStore(ports: Ports): SetwiseStore {
       ...createAppSlice(ports, actions)(set, get, store),
       ...createReviewSlice(ports, actions)(set, get, store),
       ...createLibrarySlice(ports)(set, get, store),
+      ...createEncoderSlice(ports)(set, get, store),
+      ...createInsightSlice(ports)(set, get, store),
       ...createTrainingSlice(ports)(set, get, store),
     }
   })

@@ -4,7 +4,7 @@ export interface KeysProps {
 
 const IS_MAC = typeof navigator === 'object' && /Mac/.test(navigator.platform)
 
-/** Key caps. "Mod" is written as the key of the platform. */
+/** Key caps. "Mod" is written as the key of the platform, "Shift" as its arrow. */
 export function Keys({ keys }: KeysProps) {
   return (
     <span className="keys">
@@ -12,7 +12,7 @@ export function Keys({ keys }: KeysProps) {
         key === '…' ? (
           <span key={key}>…</span>
         ) : (
-          <kbd key={key}>{key.replace('Mod ', IS_MAC ? '⌘' : 'Ctrl ')}</kbd>
+          <kbd key={key}>{key.replace('Mod ', IS_MAC ? '⌘' : 'Ctrl ').replace('Shift ', '⇧')}</kbd>
         ),
       )}
     </span>

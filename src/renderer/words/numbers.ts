@@ -25,6 +25,13 @@ export function percentWithTenths(share: number): string {
   return `${(share * 100).toFixed(1)} %`
 }
 
+/** 0.04 -> "+4 %", -0.03 -> "−3 %": a share that has a direction. */
+export function signedPercent(share: number): string {
+  const rounded = Math.round(Math.abs(share) * 100)
+  if (rounded === 0) return '0 %'
+  return `${share < 0 ? '−' : '+'}${rounded} %`
+}
+
 /** A difference of two shares, with its sign: 0.004 -> "+0.4 points". */
 export function points(difference: number): string {
   return `${signed(difference)} points`
@@ -44,6 +51,12 @@ function signed(share: number): string {
   const tenths = (Math.abs(share) * 100).toFixed(1)
   if (Number(tenths) === 0) return '0.0'
   return `${share < 0 ? '−' : '+'}${tenths}`
+}
+
+/** 13_700_000 -> "13.7 MB", 351_000_000 -> "351 MB": decimal megabytes, as disks and browsers count. */
+export function fileSize(bytes: number): string {
+  const megabytes = bytes / 1e6
+  return `${megabytes < 100 ? megabytes.toFixed(1) : count(Math.round(megabytes))} MB`
 }
 
 /** 95 -> "about 2 min left", 8 -> "8 s left". */

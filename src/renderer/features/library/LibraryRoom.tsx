@@ -2,6 +2,8 @@ import { useSetwise } from '../../store/useSetwise.ts'
 import { Button } from '../../ui/Button.tsx'
 import { count, counted } from '../../words/numbers.ts'
 import { FailureList } from './FailureList.tsx'
+import { LibraryFeatures } from './LibraryFeatures.tsx'
+import { LibraryTabs } from './LibraryTabs.tsx'
 import { ProjectTable } from './ProjectTable.tsx'
 import { SinglesGrid } from './SinglesGrid.tsx'
 
@@ -20,10 +22,13 @@ export function LibraryHeader() {
   )
 }
 
-/** What is in the folder: projects, pictures that belong to no set, files that could not be read. */
+/** What is in the folder: projects, pictures in no set, what is learned of all, files that could not be read. */
 export function LibraryRoom() {
   const folder = useSetwise((state) => state.app?.library?.folder)
   const lists = useSetwise((state) => state.lists)
+  const tab = useSetwise((state) => state.libraryTab)
+  const showTab = useSetwise((state) => state.showLibraryTab)
+  const retryFailed = useSetwise((state) => state.retryFailed)
   const openFolder = useSetwise((state) => state.openFolder)
   return (
     <main className="library">
@@ -40,8 +45,11 @@ export function LibraryRoom() {
         <div aria-busy="true" />
       ) : (
         <div className="library-lists">
-          <SinglesGrid singles={lists.singles} />
-          {lists.failures.length > 0 && <FailureList failures={lists.failures} />}
+          <LibraryTabs current={tab} onShow={showTab} />
+          {tab === 'singles' ? <SinglesGrid singles={lists.singles} /> : <LibraryFeatures />}
+          {lists.failures.length > 0 && (
+            <FailureList failures={lists.failures} onRetry={() => void retryFailed()} />
+          )}
         </div>
       )}
     </main>

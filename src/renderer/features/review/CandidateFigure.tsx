@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Candidate } from '../../../shared/domain.ts'
 import { Picture } from '../../ui/Picture.tsx'
 import { fileName, stageWords } from '../../words/rankers.ts'
@@ -12,11 +13,13 @@ export interface CandidateFigureProps {
   readonly probability: string | null
   readonly isKept: boolean
   readonly isReady: boolean
+  /** What is drawn over the picture; left out while nothing is. */
+  readonly overlay?: ReactNode
 }
 
 /** One image of the set with its key number, its probability and what it is. */
 export function CandidateFigure(props: CandidateFigureProps) {
-  const { candidate, layout, confidence, probability, isKept, isReady } = props
+  const { candidate, layout, confidence, probability, isKept, isReady, overlay } = props
   const { position, imageId, relativePath, failure } = candidate
   const name = fileName(relativePath)
   const isSuggested = confidence !== null
@@ -39,7 +42,10 @@ export function CandidateFigure(props: CandidateFigureProps) {
     >
       <div className="box" style={{ width: layout.box.widthPx, height: layout.box.heightPx }}>
         {failure === null ? (
-          <Picture key={imageId} imageId={imageId} description={name} isReady={isReady} />
+          <>
+            <Picture key={imageId} imageId={imageId} description={name} isReady={isReady} />
+            {overlay}
+          </>
         ) : (
           <p className="failure">{failure}</p>
         )}

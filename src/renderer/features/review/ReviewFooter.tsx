@@ -7,7 +7,7 @@ export function ReviewFooter() {
   const page = useSetwise((state) => state.page)
   const last = useSetwise((state) => state.history.at(-1)?.words ?? null)
   const canUndo = useSetwise((state) => state.queue.states.some((one) => one !== 'open'))
-  const { approve, pick, reject, skip, step, undo, showKeys } = useActions()
+  const { approve, pick, reject, skip, step, undo, showKeys, togglePanel } = useActions()
   const candidates = shown?.reviewSet.set.candidates ?? []
   const winner = shown?.reviewSet.suggestion?.winner
   const suggested = candidates.find((candidate) => candidate.imageId === winner)
@@ -49,6 +49,9 @@ export function ReviewFooter() {
           <KeyHint keys={['↓']} onPress={() => step(1, now(), false)}>
             next
           </KeyHint>
+          <KeyHint keys={['I']} onPress={togglePanel}>
+            features
+          </KeyHint>
         </>
       )}
       <span className="grow" />
@@ -75,6 +78,7 @@ function useActions() {
     skip: useSetwise((state) => state.skip),
     step: useSetwise((state) => state.step),
     undo: useSetwise((state) => state.undo),
+    togglePanel: useSetwise((state) => state.togglePanel),
     showKeys: useSetwise((state) => state.showKeys),
   }
 }

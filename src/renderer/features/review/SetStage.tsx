@@ -1,9 +1,15 @@
 import { useMemo } from 'react'
-import type { ShownSet } from '../../store/state.ts'
+import type { Candidate } from '../../../shared/domain.ts'
+import type { ImageInsight } from '../../../shared/features.ts'
+import type { Layer, ShownSet } from '../../store/state.ts'
+import { useSetwise } from '../../store/useSetwise.ts'
 import { useSize } from '../../ui/useSize.ts'
 import { describeConfidence, probabilityText } from '../../words/confidence.ts'
 import { CandidateFigure } from './CandidateFigure.tsx'
-import { GAP_PX, layoutSet, rowWidthPx } from './layout.ts'
+import { Overlay } from './insight/Overlay.tsx'
+import { SetFeatures } from './insight/SetFeatures.tsx'
+import { useInsight } from './insight/useInsight.ts'
+import { GAP_PX, layoutSet, rowWidthPx, type SetLayout } from './layout.ts'
 
 export interface SetStageProps {
   readonly shown: ShownSet
@@ -17,10 +23,13 @@ export function SetStage({ shown: { reviewSet, ready } }: SetStageProps) {
     () => (size === null ? null : layoutSet(set.candidates.map(knownSize), size)),
     [set, size],
   )
+  const panelShown = useSetwise((state) => state.panelShown)
+  const layers = useSetwise((state) => state.layers)
+  const images = useInsight(set)
   const confidence = suggestion === null ? null : describeConfidence(suggestion).text
   const suggested = set.candidates.find((one) => one.imageId === suggestion?.winner)
   return (
-    <main className="stage">
+    <main className={panelShown ? 'stage with-panel' : 'stage'}>
       <p className="for-readers" aria-live="polite">
         {suggested === undefined
           ? 'No suggestion for this set yet.'
@@ -36,7 +45,7 @@ export function SetStage({ shown: { reviewSet, ready } }: SetStageProps) {
             data-set-id={set.setId}
             style={{ width: rowWidthPx(layout), gap: GAP_PX }}
           >
-            {set.candidates.map((candidate) => (
+            {set.candidates.map((candidate, index) => (
               <CandidateFigure
                 key={candidate.imageId}
                 candidate={candidate}
@@ -47,13 +56,28 @@ export function SetStage({ shown: { reviewSet, ready } }: SetStageProps) {
                 }
                 isKept={candidate.imageId === picked}
                 isReady={ready.has(candidate.imageId)}
+                overlay={overlayOf(images?.[index], layers, candidate, layout)}
               />
             ))}
           </div>
         )}
       </div>
+      {panelShown && (
+        <SetFeatures set={set} images={images} suggested={suggested?.position ?? null} />
+      )}
     </main>
   )
+}
+
+function overlayOf(
+  insight: ImageInsight | undefined,
+  layers: ReadonlySet<Layer>,
+  candidate: Candidate,
+  { box }: SetLayout,
+) {
+  const picture = knownSize(candidate)
+  if (insight === undefined || picture === null) return null
+  return <Overlay insight={insight} layers={layers} picture={picture} box={box} />
 }
 
 function knownSize({

@@ -1,0 +1,122 @@
+import { useMemo } from 'react'
+import type { ImageSet } from '../../../../shared/domain.ts'
+import type { ImageInsight } from '../../../../shared/features.ts'
+import type { JobState } from '../../../../shared/jobs.ts'
+import { LAYERS, type Layer } from '../../../store/state.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Keys } from '../../../ui/Keys.tsx'
+import { LAYER_KEYS, LAYER_WORDS } from '../../../words/layers.ts'
+import { numberGroups, type NumberGroup } from './numberRows.ts'
+import { reasonsForGaps } from './reasons.ts'
+
+export interface FeaturesPanelProps {
+  readonly set: ImageSet
+  /** In the order of the candidates; null while they are on their way. */
+  readonly images: readonly ImageInsight[] | null
+  /** Position of the suggested image, from 1; null without a suggestion. */
+  readonly suggested: number | null
+  readonly layers: ReadonlySet<Layer>
+  readonly withoutPeople: string | null
+  /** The job `features`; null when none was started. */
+  readonly job: JobState | null
+  readonly onToggle: (layer: Layer) => void
+  readonly onClose: () => void
+}
+
+/** What the models see of a set: what to draw over the pictures, and the numbers side by side. */
+export function FeaturesPanel(props: FeaturesPanelProps) {
+  const { set, images, suggested, layers, withoutPeople, job, onToggle, onClose } = props
+  const groups = useMemo(() => numberGroups(images, set.candidates.length), [images, set])
+  const reasons =
+    images === null
+      ? []
+      : reasonsForGaps(
+          images,
+          set.candidates.map(({ failure }) => failure),
+          withoutPeople,
+          job,
+        )
+  return (
+    <aside
+      className="insight-panel"
+      aria-label="Features"
+      aria-busy={images === null}
+      data-testid="features-panel"
+      data-set-id={set.setId}
+    >
+      <div className="insight-head">
+        <h2>Features</h2>
+        <Button kind="quiet" label="Close the features panel" onPress={onClose}>
+          ✕
+        </Button>
+      </div>
+      <div className="insight-layers" role="group" aria-label="Drawn over the pictures">
+        {LAYERS.map((layer) => (
+          <Button
+            key={layer}
+            kind="quiet"
+            isPressed={layers.has(layer)}
+            testId={`layer-toggle-${layer}`}
+            onPress={() => onToggle(layer)}
+          >
+            <Keys keys={[`Shift ${LAYER_KEYS[layer]}`]} />
+            {LAYER_WORDS[layer]}
+          </Button>
+        ))}
+      </div>
+      {/* Focusable, so that the arrow and page keys scroll it. */}
+      <div className="insight-numbers" tabIndex={0} role="region" aria-label="Numbers">
+        <table>
+          <thead>
+            <tr>
+              <td />
+              {set.candidates.map(({ imageId, position }) => (
+                <th key={imageId} scope="col" data-suggested={position === suggested}>
+                  <span className="for-readers">image </span>
+                  {position}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          {groups.map((group) => (
+            <Group key={group.title} group={group} columns={set.candidates.length} />
+          ))}
+        </table>
+      </div>
+      <div className="insight-reasons" role="status" data-testid="features-reasons">
+        {reasons.map((reason) => (
+          <p key={reason}>{reason}</p>
+        ))}
+      </div>
+    </aside>
+  )
+}
+
+function Group({
+  group: { title, rows },
+  columns,
+}: {
+  readonly group: NumberGroup
+  readonly columns: number
+}) {
+  return (
+    <tbody>
+      <tr className="insight-group">
+        <th scope="rowgroup" colSpan={columns + 1}>
+          {title}
+        </th>
+      </tr>
+      {rows.map(({ label, meaning, cells, isEven }) => (
+        <tr key={label} className={isEven ? 'even' : undefined} title={meaning}>
+          <th scope="row">{label}</th>
+          {cells.map(({ text, isBest }, index) => (
+            <td key={index} className={isBest ? 'best' : undefined}>
+              {text}
+              {isBest && <span className="for-readers">, best</span>}
+            </td>
+          ))}
+        </tr>
+      ))}
+    </tbody>
+  )
+}
