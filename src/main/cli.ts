@@ -103,6 +103,7 @@ function open(libraryFolder: string): Services {
       join(projectFolder(), 'resources', 'models', DEFAULT_ENCODER),
     openVision: threadChannel(join(workers, `vision.worker.${extension}`)),
     openTraining: threadChannel(join(workers, `training.worker.${extension}`)),
+    people: null,
     sqliteBinding: null,
     nowMs: () => Date.now(),
     log,
@@ -123,6 +124,7 @@ function contextUntilInterrupted(): JobContext {
       process.stderr.write(`\r\u001B[K${line}${done === total ? '\n' : ''}`)
     },
     onFailure: ({ path, reason }) => log.warn(printable(`${path}: ${reason}`)),
+    whilePaused: () => Promise.resolve(),
   }
 }
 

@@ -10,7 +10,12 @@ import { createLog } from './log.ts'
 import { createServices, type Services } from './services/compose.ts'
 import { libraryPaths } from './services/paths.ts'
 
-const ENCODER = { encoderId: 'e', encoderVersion: 1, featureVersion: 1, dimension: 2 }
+const ENCODER = {
+  key: { extractor: 'encoder:e', version: 1 },
+  encoderId: 'e',
+  dimension: 2,
+  provider: 'cpu',
+}
 
 /** A worker that answers when it is let. */
 function heldWorker(outputOf: (message: ToWorker) => unknown) {
@@ -57,6 +62,7 @@ async function start(setCount: number): Promise<void> {
     encoderFolder: folder,
     openVision: vision.open,
     openTraining: worker.open,
+    people: null,
     sqliteBinding: null,
     nowMs: () => 1,
     log,

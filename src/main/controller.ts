@@ -65,7 +65,7 @@ export function createController(options: ControllerOptions) {
     library: library.summary(),
     model: models.summary(decisions.countPicks()),
     jobs: jobs.states(),
-    features: services.featuresStatus(downloading),
+    features: services.featuresStatus.status(downloading),
     latestReceipt: models.latestReceipt(),
     warnings: services.warnings(),
   })
@@ -213,7 +213,10 @@ export function createController(options: ControllerOptions) {
       const undone = decisions.undo('app')
       return undone && { ...undone, model: models.summary(decisions.countPicks()) }
     },
-    'features:of-set': (setId) => services.insights(setId),
+    'features:of-set': (setId) => {
+      const set = services.loadSet(setId)
+      return set === null ? [] : services.featuresStatus.insights(set)
+    },
     'features:retry-failed': () => {
       // The scan tries what it could not list, and the extraction after it what could not be read.
       start('scan')

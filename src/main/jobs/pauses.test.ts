@@ -6,7 +6,7 @@ test('an open gate lets through at once, a closed one when it opens', async () =
   const pauses = createPauses()
   await pauses.wait()
   pauses.begin()
-  const through = vi.fn()
+  const through = vi.fn<() => void>()
   const waiting = Promise.all([pauses.wait().then(through), pauses.wait().then(through)])
   await setTimeout(5)
   expect(through).not.toHaveBeenCalled()
@@ -18,7 +18,7 @@ test('an open gate lets through at once, a closed one when it opens', async () =
 test('closed again before those who wait have gone on, they wait on', async () => {
   const pauses = createPauses()
   pauses.begin()
-  const through = vi.fn()
+  const through = vi.fn<() => void>()
   const waiting = pauses.wait().then(through)
   pauses.end()
   pauses.begin()

@@ -9,8 +9,13 @@ export interface Pauses {
   onChange: (isPaused: boolean) => void
 }
 
+interface Gate {
+  readonly opened: Promise<void>
+  readonly open: () => void
+}
+
 export function createPauses(): Pauses {
-  let gate: { readonly opened: Promise<void>; readonly open: () => void } | null = null
+  let gate: Gate | null = null
   const pauses: Pauses = {
     begin: () => {
       if (gate !== null) return
@@ -26,9 +31,8 @@ export function createPauses(): Pauses {
       pauses.onChange(false)
     },
     isPaused: () => gate !== null,
-    wait: async () => {
-      while (gate !== null) await gate.opened
-    },
+    // Asked again after each opening: it may have been closed before those who waited came to their turn.
+    wait: (): Promise<void> => gate?.opened.then(pauses.wait) ?? Promise.resolve(),
     onChange: () => undefined,
   }
   return pauses

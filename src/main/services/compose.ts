@@ -11,7 +11,9 @@ import type { OpenChannel } from '../jobs/workerChannel.ts'
 import { createWorkerHost } from '../jobs/workerHost.ts'
 import type { Log } from '../log.ts'
 import { createDecisions } from './decisions.ts'
+import { createEncoders } from './encoders.ts'
 import { createFeatures } from './features.ts'
+import { createFeaturesStatus } from './featuresStatus.ts'
 import { createImageFeatures } from './imageFeatures.ts'
 import { createLibrary } from './library.ts'
 import { createModels } from './models.ts'
@@ -39,7 +41,9 @@ export interface ServicesOptions {
 /** @throws SetwiseError when the library cannot be opened, see openDatabase. */
 export function createServices(options: ServicesOptions) {
   const { encoderFolder, log, nowMs } = options
-  const { databaseFile, previewsFolder, modelsFolder } = libraryPaths(options.libraryFolder)
+  const { databaseFile, previewsFolder, modelsFolder, encodersFolder } = libraryPaths(
+    options.libraryFolder,
+  )
   const database = openDatabase(databaseFile, { nativeBinding: options.sqliteBinding })
   const images = createImageRepository(database)
   const sets = createSetRepository(database)
@@ -67,6 +71,13 @@ export function createServices(options: ServicesOptions) {
   })
   const library = createLibrary({ images, sets, vision, nowMs })
   const previews = createPreviews({ images, vision, previewsFolder })
+  const encoders = createEncoders({
+    defaultFolder: encoderFolder,
+    encodersFolder,
+    settings,
+    tryEncoder: (folder) => vision.request('vision.encoder', { encoderFolder: folder }),
+    warn,
+  })
   const features = createFeatures({
     // What is lost in a power cut is computed again.
     transaction: (work) => withoutWaiting(database, database.transaction(work)),
@@ -77,13 +88,22 @@ export function createServices(options: ServicesOptions) {
     vision,
     people: options.people,
     previewsFolder,
-    encoderFolder: () => encoderFolder,
+    encoders,
     nowMs,
+  })
+  const featuresStatus = createFeaturesStatus({
+    encoders,
+    features,
+    featureRows,
+    imageFeatures,
+    library,
   })
 
   return {
     library,
     features,
+    encoders,
+    featuresStatus,
     models,
     decisions: createDecisions({ decisions: decisionRows, images, sets, library, nowMs }),
     suggestions: createSuggestions({ imageFeatures, features, models, scoring, warn }),
@@ -97,8 +117,9 @@ export function createServices(options: ServicesOptions) {
       nowMs,
     }),
     previews,
-    imageFeatures,
     loadSet: sets.load,
+    /** What Setwise itself writes; the pictures of the person never lie there. */
+    ownFolders: [previewsFolder, modelsFolder, encodersFolder],
     warn,
     warnings: (): readonly string[] => warnings,
     /** Turns what SQLite throws into sentences; anything else stays as it is. */

@@ -1,5 +1,6 @@
 /** Use case: everything that the models see of every image of the open folder; whatever exists is reused. */
 import type { FailedFile, ImageId } from '../../shared/domain.ts'
+import { SetwiseError } from '../../shared/errors.ts'
 import {
   FEATURE_VERSION,
   PEOPLE,
@@ -15,6 +16,7 @@ import type { ImageRepository } from '../db/imageRepository.ts'
 import type { JobContext } from '../jobs/jobs.ts'
 import type { WorkerHost } from '../jobs/workerHost.ts'
 import { extractorOf } from './imageFeatures.ts'
+import type { Encoders } from './encoders.ts'
 import type { Library } from './library.ts'
 import type { PeopleFinder } from './peopleFinder.ts'
 import { runPeoplePass, type PictureWithoutPeople } from './peoplePass.ts'
@@ -40,14 +42,14 @@ export interface FeaturesDependencies {
   readonly transaction: (work: () => void) => void
   readonly images: ImageRepository
   readonly featureRows: FeatureRepository
-  readonly library: Library
-  readonly previews: Previews
+  readonly library: Pick<Library, 'currentRoot'>
+  readonly previews: Pick<Previews, 'fileOf'>
   readonly vision: WorkerHost
   /** Null where there is no window to look for people in. */
   readonly people: PeopleFinder | null
   readonly previewsFolder: string
-  /** Folder of the encoder in use; it may change between two runs. */
-  readonly encoderFolder: () => string
+  /** The one in use may change between two runs. */
+  readonly encoders: Pick<Encoders, 'inUse' | 'reportBroken'>
   readonly nowMs: () => number
 }
 
@@ -62,7 +64,7 @@ const WITHOUT_WINDOW =
 
 export function createFeatures(dependencies: FeaturesDependencies) {
   const { images, featureRows, library, vision, people, previews, nowMs } = dependencies
-  const { transaction, previewsFolder, encoderFolder } = dependencies
+  const { transaction, previewsFolder, encoders } = dependencies
   let known: { readonly folder: string; readonly encoder: Promise<KnownEncoder> } | null = null
   let provider: Provider | null = null
   let inView: readonly ImageId[] = []
@@ -81,10 +83,11 @@ export function createFeatures(dependencies: FeaturesDependencies) {
 
   /** The encoder in use; asks the worker once, again after a failure (the file may have been repaired). */
   const encoderKey = (): Promise<KnownEncoder> => {
-    const folder = encoderFolder()
+    const { encoderId, folder } = encoders.inUse()
     if (known?.folder === folder) return known.encoder
     const encoder = ask(folder).catch((error: unknown) => {
       known = null
+      if (error instanceof SetwiseError) encoders.reportBroken(encoderId, error.message)
       throw error
     })
     known = { folder, encoder }
@@ -98,7 +101,7 @@ export function createFeatures(dependencies: FeaturesDependencies) {
   const run = async (context: JobContext): Promise<FeaturesReport> => {
     const startedMs = nowMs()
     const { rootId, path: rootPath } = library.currentRoot()
-    const folder = encoderFolder()
+    const { folder } = encoders.inUse()
     const keys: ExtractorKey[] = [PIXELS, PHASH, SALIENCY, extractorOf(await encoderKey())]
     const total = images.countPresent(rootId)
     const waiting = createWorkQueue<WaitingImage>(() => inView)
@@ -135,8 +138,15 @@ export function createFeatures(dependencies: FeaturesDependencies) {
       try {
         return await runVisionPass(
           {
-            ...{ transaction, images, vision, rootPath, keys, waiting, previewsFolder, onFailure },
+            transaction,
+            images,
             rows: featureRows,
+            vision,
+            previewsFolder,
+            rootPath,
+            keys,
+            waiting,
+            onFailure,
             encoderFolder: folder,
             onKnown: ({ imageId, contentHash }) => {
               if (featureRows.missing(contentHash, [PEOPLE]).length > 0) {
@@ -162,8 +172,12 @@ export function createFeatures(dependencies: FeaturesDependencies) {
       if (people === null || people.unavailable() !== null) return 0
       return runPeoplePass(
         {
-          ...{ transaction, images, previews, previewsFolder, onFailure },
+          transaction,
+          images,
           rows: featureRows,
+          previews,
+          previewsFolder,
+          onFailure,
           finder: people,
           waiting: peopleWaiting,
           moreComes: arrivals.next,

@@ -1,4 +1,5 @@
 /** Notices that pictures come, change or go in the open folder, and says so once they have come to rest. */
+import { existsSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import { subscribe, type AsyncSubscription, type Event } from '@parcel/watcher'
 import { extensionOf, fileNameOf } from '../../core/sets/fileName.ts'
@@ -40,6 +41,8 @@ export function createFolderWatch({ onChange, onFailure, ignore }: FolderWatchOp
 
   const begin = async (path: string): Promise<AsyncSubscription | null> => {
     const fail = (error: unknown): null => {
+      // The scan has said so already.
+      if (!existsSync(path)) return null
       onFailure(
         `The folder ${path} cannot be watched (${String(error)}): new pictures are found when it is opened again.`,
       )

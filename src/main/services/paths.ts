@@ -8,6 +8,7 @@ export interface LibraryPaths {
   readonly databaseFile: string
   readonly previewsFolder: string
   readonly modelsFolder: string
+  readonly encodersFolder: string
 }
 
 export function libraryPaths(libraryFolder: string): LibraryPaths {
@@ -15,5 +16,6 @@ export function libraryPaths(libraryFolder: string): LibraryPaths {
     databaseFile: join(libraryFolder, 'setwise.db'),
     previewsFolder: join(libraryFolder, 'previews'),
     modelsFolder: join(libraryFolder, 'models'),
+    encodersFolder: join(libraryFolder, 'encoders'),
   }
 }

@@ -23,7 +23,7 @@ export interface PeoplePassOptions {
   readonly transaction: (work: () => void) => void
   readonly images: ImageRepository
   readonly rows: FeatureRepository
-  readonly previews: Previews
+  readonly previews: Pick<Previews, 'fileOf'>
   readonly previewsFolder: string
   readonly finder: PeopleFinder
   readonly waiting: WorkQueue<PictureWithoutPeople>

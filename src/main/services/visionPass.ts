@@ -52,7 +52,7 @@ export async function runVisionPass(
   const { images, rows, vision, rootPath, keys, waiting, transaction } = options
   const { previewsFolder, encoderFolder, onKnown, onHandled } = options
   const counts: VisionCounts = { done: 0, reused: 0 }
-  let hasFailed = false
+  const failing = new AbortController()
 
   const fail = (row: WaitingImage, reason: string): void => {
     images.recordFailure(row.imageId, reason)
@@ -124,7 +124,7 @@ export async function runVisionPass(
   }
 
   const lane = async (): Promise<void> => {
-    while (waiting.size() > 0 && !hasFailed) {
+    while (waiting.size() > 0 && !failing.signal.aborted) {
       await context.whilePaused()
       if (context.signal.aborted) return
       const toExtract = await look(waiting.take(BATCH))
@@ -134,7 +134,7 @@ export async function runVisionPass(
 
   const lanes = Array.from({ length: LANES }, () =>
     lane().catch((error: unknown) => {
-      hasFailed = true
+      failing.abort()
       throw error
     }),
   )
