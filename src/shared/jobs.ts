@@ -51,6 +51,11 @@ export interface WorkerTasks {
     input: { readonly paths: readonly string[] }
     output: readonly ItemResult<ContentHash>[]
   }
+  /** Width and height of each picture as displayed, from its header alone. */
+  'vision.size': {
+    input: { readonly paths: readonly string[] }
+    output: readonly ItemResult<{ readonly widthPx: number; readonly heightPx: number }>[]
+  }
   /**
    * Decode once: previews written to previewsFolder, every wanted value returned (never `people`, who are
    * looked for elsewhere). A full disk is nobody's bad picture: it fails the whole request with the code

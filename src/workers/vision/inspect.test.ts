@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { captureTimeMs, inspectPicture } from './inspect.ts'
+import { captureTimeMs, inspectPicture, pictureSize } from './inspect.ts'
 import { picture, temporaryFolder, writeInto } from './testPictures.ts'
 
 const folder = temporaryFolder()
@@ -9,6 +9,13 @@ async function withExif(name: string, fields: Record<string, string>): Promise<s
   const bytes = await picture(400, 300).withExif({ IFD2: fields }).jpeg().toBuffer()
   return writeInto(folder, name, bytes)
 }
+
+test('the size alone is told as displayed, from a whole header', async () => {
+  const turned = await picture(400, 300).withMetadata({ orientation: 6 }).jpeg().toBuffer()
+  const size = await pictureSize(writeInto(folder, 'turned.jpg', turned.subarray(0, 2000)))
+  expect(size).toEqual({ widthPx: 300, heightPx: 400 })
+  await expect(pictureSize(writeInto(folder, 'x.png', 'text'))).rejects.toThrow('x.png')
+})
 
 describe('inspection', () => {
   test('tells size, capture time in UTC and a signature of 192 bytes', async () => {

@@ -24,6 +24,14 @@ export async function inspectPicture(path: string): Promise<Inspection> {
   }
 }
 
+/** As displayed. @throws SetwiseError naming `path`. */
+export async function pictureSize(
+  path: string,
+): Promise<{ readonly widthPx: number; readonly heightPx: number }> {
+  const { widthPx, heightPx } = await readHeader(await readPictureFile(path), path)
+  return { widthPx, heightPx }
+}
+
 /**
  * When the shutter opened, from an EXIF block as sharp hands it out, with the fraction of a second
  * that tells the pictures of a burst apart. The time of the last edit is not looked at.

@@ -7,12 +7,17 @@ import type { ItemResult } from '../../shared/jobs.ts'
 import type { TaskContext, TaskHandlers } from '../../shared/workerProtocol.ts'
 import { loadEncoder, type Encoder } from './encoder.ts'
 import { extractPicture, previewPicture } from './extract.ts'
-import { inspectPicture } from './inspect.ts'
+import { inspectPicture, pictureSize } from './inspect.ts'
 import { nameForSentence } from './problems.ts'
 import { hashFile } from './readFile.ts'
 
 export type VisionTask =
-  'vision.inspect' | 'vision.hash' | 'vision.extract' | 'vision.preview' | 'vision.encoder'
+  | 'vision.inspect'
+  | 'vision.hash'
+  | 'vision.size'
+  | 'vision.extract'
+  | 'vision.preview'
+  | 'vision.encoder'
 
 // Decoding and inference both run in libuv's pool of four threads. One picture more than cores keeps
 // them busy while this thread measures; more than four pictures would only hold memory.
@@ -47,6 +52,8 @@ export function createVisionTasks(): VisionTasks {
         eachPicture(queue, paths, context, 'Looking at the pictures', inspectPicture),
       'vision.hash': ({ paths }, context) =>
         eachPicture(queue, paths, context, 'Recognising known pictures', hashFile),
+      'vision.size': ({ paths }, context) =>
+        eachPicture(queue, paths, context, 'Measuring the pictures', pictureSize),
       'vision.extract': async ({ pictures, previewsFolder, encoderFolder }, context) => {
         const encoder = await encoderIn(encoderFolder)
         const paths = pictures.map(({ path }) => path)
