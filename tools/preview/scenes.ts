@@ -1,6 +1,7 @@
 /** Made-up states of the app, to look at every screen without Electron. */
 import type { AppState, LibrarySummary, ReviewSet } from '../../src/shared/ipc.ts'
 import type { CandidateReport, Receipt } from '../../src/shared/ranking.ts'
+import { featureScenes } from './featureScenes.ts'
 import {
   sampleJob,
   SAMPLE_MODEL,
@@ -226,6 +227,12 @@ export const SCENES: Readonly<Record<string, FakeMainOptions>> = {
     sets: library({ sizes: alike(PORTRAIT, 3) }),
     app: { ...RULE_APP, latestReceipt: TOO_FEW },
   },
+  ...featureScenes({
+    sets: library({ ...SURE, sizes: alike([832, 1216], 3) }),
+    landscapes: library({ sizes: alike(LANDSCAPE, 4), probabilities: [0.1, 0.08, 0.1, 0.72] }),
+    app: { model: LEARNED, library: LIBRARY, latestReceipt: RECEIPT },
+    lists: LISTS,
+  }),
   training: learned(library(SURE), {
     jobs: [sampleJob('train', 'Trying linear, everything', 3, 5)],
   }),

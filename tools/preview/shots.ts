@@ -12,6 +12,7 @@ import { chromium, type Page } from '@playwright/test'
 import react from '@vitejs/plugin-react'
 import { build, preview } from 'vite'
 import { createPictureMaker } from './pictures.ts'
+import { portraitMask, portraitPicture } from './portrait.ts'
 import { SCENES } from './scenes.ts'
 
 interface Shot {
@@ -27,6 +28,20 @@ const press =
     await page.locator('html[data-ready="true"]').waitFor()
   }
 
+/** The panel with what it shows first, and then other layers by their keys. */
+const openPanel =
+  (...layers: string[]) =>
+  async (page: Page): Promise<void> => {
+    await page.keyboard.press('i')
+    await page.locator('[data-testid="features-panel"][aria-busy="false"]').waitFor()
+    for (const layer of layers) await page.keyboard.press(`Shift+${layer}`)
+  }
+
+const openFeatures = async (page: Page): Promise<void> => {
+  await page.keyboard.press('l')
+  await page.getByTestId('library-features').click()
+}
+
 const SHOTS: readonly Shot[] = [
   ...Object.keys(SCENES).map((scene) => ({ scene })),
   { scene: 'three portraits', name: 'undo hint', act: press('3', 'a') },
@@ -35,10 +50,20 @@ const SHOTS: readonly Shot[] = [
   { scene: 'three portraits', name: 'keys', act: press('?') },
   { scene: 'few sets', name: 'all decided', act: press('a', 'r') },
   { scene: 'library', name: 'library room', act: press('l') },
+  ...Object.keys(SCENES)
+    .filter((scene) => scene.startsWith('panel'))
+    .map((scene) => ({ scene, name: `${scene} open`, act: openPanel() })),
+  { scene: 'panel', name: 'panel all layers', act: openPanel('J', 'W') },
+  ...Object.keys(SCENES)
+    .filter((scene) => scene.startsWith('features'))
+    .map((scene) => ({ scene, name: `${scene} library`, act: openFeatures })),
   { scene: 'receipt', name: 'receipt room', act: press('m') },
   { scene: 'receipt too few', name: 'receipt too few room', act: press('m') },
   { scene: 'training', name: 'training room', act: press('m') },
 ]
+
+/** Their insights are about that one portrait. */
+const PORTRAIT_SCENES = /^panel(?! without anybody)/
 
 const { values: options } = parseArgs({
   options: {
@@ -56,6 +81,10 @@ await build({
   root,
   configFile: false,
   logLevel: 'warn',
+  define: {
+    PORTRAIT_MASK: JSON.stringify(await portraitMask(false)),
+    ODD_PORTRAIT_MASK: JSON.stringify(await portraitMask(true)),
+  },
   build: { outDir, emptyOutDir: true, target: 'esnext' },
   plugins: [
     react(),
@@ -107,7 +136,10 @@ async function shootAll(size: string): Promise<void> {
     await page.route('**/pictures/**', async (route) => {
       const [imageId = 0, longEdgePx = 320] = route.request().url().split('/').slice(-2).map(Number)
       const { widthPx, heightPx } = sizeOf(scene, imageId)
-      const body = await makePicture({ imageId, widthPx, heightPx, longEdgePx })
+      const picture = { imageId, widthPx, heightPx, longEdgePx }
+      const body = PORTRAIT_SCENES.test(scene)
+        ? await portraitPicture(picture)
+        : await makePicture(picture)
       await route.fulfill({ body, contentType: 'image/jpeg' })
     })
     await page.goto(`${address}#${scene}`)

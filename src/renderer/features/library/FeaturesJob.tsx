@@ -64,9 +64,10 @@ export function FeaturesJob(props: FeaturesJobProps) {
 }
 
 function headline(job: JobState | null, images: number, embedded: number): string {
-  switch (job?.phase) {
+  const phase = job?.phase ?? 'none'
+  switch (phase) {
     case 'running':
-      return job.title
+      return job?.title ?? ''
     case 'paused':
       return 'Paused'
     case 'cancelling':
@@ -75,38 +76,43 @@ function headline(job: JobState | null, images: number, embedded: number): strin
       return 'Stopped'
     case 'cancelled':
     case 'done':
-    case undefined:
+    case 'none':
       return embedded >= images ? 'All pictures are looked at' : 'Not running'
     default:
-      return assertNever(job?.phase)
+      return assertNever(phase)
   }
 }
 
 function detail(job: JobState | null, images: number, embedded: number): string {
   const soFar = `${count(embedded)} of ${counted(images, 'picture')}`
-  switch (job?.phase) {
+  const phase = job?.phase ?? 'none'
+  switch (phase) {
     case 'running':
     case 'cancelling':
-      return [amount(job), ...pace(job)].join(' · ')
+      return [...amount(job), ...pace(job)].join(' · ')
     case 'paused':
-      return `${amount(job)} · nothing is lost`
+      return [...amount(job), 'nothing is lost'].join(' · ')
     case 'failed':
-      return job.message ?? soFar
+      return job?.message ?? soFar
     case 'cancelled':
       return `${soFar} · what is done is kept`
     case 'done':
-    case undefined:
+    case 'none':
       return soFar
     default:
-      return assertNever(job?.phase)
+      return assertNever(phase)
   }
 }
 
-function amount({ done, total }: JobState): string {
-  return total > 0 ? `${count(done)} of ${count(total)}` : count(done)
+function amount(job: JobState | null): readonly string[] {
+  if (job === null) return []
+  const { done, total } = job
+  return [total > 0 ? `${count(done)} of ${count(total)}` : count(done)]
 }
 
-function pace({ itemsPerSecond, secondsLeft }: JobState): readonly string[] {
+function pace(job: JobState | null): readonly string[] {
+  if (job === null) return []
+  const { itemsPerSecond, secondsLeft } = job
   return [
     ...(itemsPerSecond === null ? [] : [`${itemsPerSecond.toFixed(1)} images/s`]),
     ...(secondsLeft === null ? [] : [timeLeft(secondsLeft)]),

@@ -7,7 +7,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { Keys } from '../../../ui/Keys.tsx'
 import { LAYER_KEYS, LAYER_WORDS } from '../../../words/layers.ts'
 import { numberGroups, type NumberGroup } from './numberRows.ts'
-import { reasonsForGaps } from './reasons.ts'
+import { handHints, reasonsForGaps } from './reasons.ts'
 
 export interface FeaturesPanelProps {
   readonly set: ImageSet
@@ -27,15 +27,11 @@ export interface FeaturesPanelProps {
 export function FeaturesPanel(props: FeaturesPanelProps) {
   const { set, images, suggested, layers, withoutPeople, job, onToggle, onClose } = props
   const groups = useMemo(() => numberGroups(images, set.candidates.length), [images, set])
-  const reasons =
+  const failures = set.candidates.map(({ failure }) => failure)
+  const sentences =
     images === null
       ? []
-      : reasonsForGaps(
-          images,
-          set.candidates.map(({ failure }) => failure),
-          withoutPeople,
-          job,
-        )
+      : [...handHints(images), ...reasonsForGaps(images, failures, withoutPeople, job)]
   return (
     <aside
       className="insight-panel"
@@ -43,6 +39,7 @@ export function FeaturesPanel(props: FeaturesPanelProps) {
       aria-busy={images === null}
       data-testid="features-panel"
       data-set-id={set.setId}
+      style={{ width: panelWidthPx(set.candidates.length) }}
     >
       <div className="insight-head">
         <h2>Features</h2>
@@ -84,12 +81,17 @@ export function FeaturesPanel(props: FeaturesPanelProps) {
         </table>
       </div>
       <div className="insight-reasons" role="status" data-testid="features-reasons">
-        {reasons.map((reason) => (
-          <p key={reason}>{reason}</p>
+        {sentences.map((sentence, index) => (
+          <p key={index}>{sentence}</p>
         ))}
       </div>
     </aside>
   )
+}
+
+/** Room for the labels, and for five characters per image. */
+function panelWidthPx(images: number): number {
+  return Math.max(320, 140 + 52 * images)
 }
 
 function Group({

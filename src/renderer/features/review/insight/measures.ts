@@ -2,6 +2,9 @@
 import type { TechnicalFeature } from '../../../../shared/features.ts'
 import { count, percent, percentWithTenths, signedPercent } from '../../../words/numbers.ts'
 
+/** What stands where nothing is known. */
+export const UNKNOWN = '–'
+
 export interface Measure {
   readonly feature: TechnicalFeature
   readonly label: string
@@ -164,7 +167,7 @@ export const MEASURE_GROUPS: readonly MeasureGroup[] = [
         feature: 'faceArea',
         label: 'size',
         meaning: 'Share of the picture that the largest face covers',
-        words: percentWithTenths,
+        words: (value) => (value === 0 ? UNKNOWN : percentWithTenths(value)),
       },
     ],
   },

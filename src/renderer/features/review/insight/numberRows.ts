@@ -1,10 +1,7 @@
 /** The numbers of the panel, row by row with all images of a set side by side. */
 import { technicalFeatures } from '../../../../core/features/technical.ts'
 import { TECHNICAL_FEATURES, type ImageInsight } from '../../../../shared/features.ts'
-import { MEASURE_GROUPS, type Measure } from './measures.ts'
-
-/** What stands where nothing is known. */
-export const UNKNOWN = '–'
+import { MEASURE_GROUPS, UNKNOWN, type Measure } from './measures.ts'
 
 export interface NumberCell {
   readonly text: string

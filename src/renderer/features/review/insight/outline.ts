@@ -4,7 +4,7 @@ import type { ByteMap, Point } from '../../../../shared/people.ts'
 /** Halfway between none and full. */
 const INSIDE_FROM = 127.5
 /** Alpha of the tint where the map is full, and of the dimming where it is empty; of 255. */
-const TINT_ALPHA = 46
+const TINT_ALPHA = 30
 const DIMMING_ALPHA = 196
 
 /** A piece of an outline, in fractions of the picture. */

@@ -1,4 +1,4 @@
-/** Why the panel knows less than it could, in sentences. */
+/** What the panel says in sentences: hands to look at, and why it knows less than it could. */
 import type { ImageInsight } from '../../../../shared/features.ts'
 import type { JobState } from '../../../../shared/jobs.ts'
 
@@ -29,6 +29,17 @@ export function reasonsForGaps(
     )
   }
   return reasons
+}
+
+/** All that stands out at hands, for who cannot see the picture or wants to know more than the worst. */
+export function handHints(images: readonly ImageInsight[]): readonly string[] {
+  return images.flatMap(({ people }, index) =>
+    (people?.hands ?? []).flatMap(({ outliers }) =>
+      outliers.length === 0
+        ? []
+        : [`A hand in image ${index + 1}: ${outliers.map(({ words }) => words).join(', ')}.`],
+    ),
+  )
 }
 
 function progressWords(job: JobState | null): string {
