@@ -24,9 +24,25 @@ export default defineConfig({
   },
   preload: {
     build: {
-      rollupOptions: { output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+      rollupOptions: {
+        input: { index: resolve('src/preload/index.ts'), people: resolve('src/preload/people.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
     },
   },
   // Smaller is sooner: the page is read and compiled at each start.
-  renderer: { plugins: [react()], build: { minify: true } },
+  renderer: {
+    plugins: [react()],
+    build: {
+      minify: true,
+      rollupOptions: {
+        input: {
+          index: resolve('src/renderer/index.html'),
+          people: resolve('src/renderer/people.html'),
+        },
+      },
+    },
+    // The worker that looks for people: a module, because MediaPipe's loader is one.
+    worker: { format: 'es' },
+  },
 })

@@ -6,6 +6,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const projects = [
   'src/core',
   'src/workers',
+  'src/workers/people',
   'src/main',
   'src/preload',
   'src/renderer',

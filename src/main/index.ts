@@ -7,8 +7,9 @@ import { registerApi } from './ipc/registerApi.ts'
 import { lockLibrary } from './libraryLock.ts'
 import { createLog } from './log.ts'
 import { installMenu } from './menu.ts'
+import { findPeopleInWindow } from './people/findPeopleInWindow.ts'
 import { readPaths } from './paths.ts'
-import { announceImageScheme, serveImages } from './protocol.ts'
+import { announceSchemes, serveImages } from './protocol.ts'
 import { writeScreenshot, writeScreenshotWhenReady } from './screenshot.ts'
 import { createServices } from './services/compose.ts'
 import { openWindow } from './window.ts'
@@ -17,7 +18,7 @@ const paths = readPaths(join(import.meta.dirname, '..'))
 const log = createLog((line) => process.stderr.write(line))
 const nowMs = (): number => Date.now()
 
-announceImageScheme()
+announceSchemes()
 try {
   if (lockLibrary(paths.libraryFolder)) {
     app.whenReady().then(start).catch(failToStart)
@@ -32,6 +33,7 @@ try {
 async function start(): Promise<void> {
   // Read by the benchmark of the start.
   performance.mark('setwise:ready')
+  const people = findPeopleInWindow(paths, log)
   const services = createServices({
     ...paths,
     openVision:
@@ -39,6 +41,7 @@ async function start(): Promise<void> {
         ? threadChannel(paths.visionWorkerFile)
         : processChannel(paths.visionWorkerFile, paths.visionNodeFile),
     openTraining: threadChannel(paths.trainingWorkerFile),
+    people,
     nowMs,
     log,
   })
@@ -81,13 +84,15 @@ async function start(): Promise<void> {
   }
 
   let stopped = false
-  app.on('window-all-closed', () => app.quit())
+  // Not when all windows are closed: the hidden one that looks for people never is.
+  window.on('closed', () => app.quit())
   app.on('before-quit', (event) => {
     if (stopped) return
     event.preventDefault()
     void (async () => {
       if (screenshotFile !== null) await writeScreenshot(window, screenshotFile, log)
-      await controller.stop()
+      // A picture in the hidden window is not waited for.
+      await Promise.all([people.stop(), controller.stop()])
       await services.close()
     })()
       .catch((error: unknown) => log.error(String(error)))

@@ -13,6 +13,9 @@ export interface AppPaths {
   readonly visionNodeFile: string | null
   readonly preloadFile: string
   readonly pageFile: string
+  readonly peoplePreloadFile: string
+  /** The models for people: the files of resources/models/people. */
+  readonly peopleModelsFolder: string
   readonly sqliteBinding: string | null
   /** A folder named on the command line, to be opened at start. */
   readonly folderToOpen: string | null
@@ -38,6 +41,8 @@ export function readPaths(builtFolder: string): AppPaths {
     visionNodeFile: nodeForVision(projectFolder),
     preloadFile: join(builtFolder, 'preload', 'index.cjs'),
     pageFile: join(builtFolder, 'renderer', 'index.html'),
+    peoplePreloadFile: join(builtFolder, 'preload', 'people.cjs'),
+    peopleModelsFolder: env['SETWISE_PEOPLE_MODELS'] ?? join(resources, 'models', 'people'),
     sqliteBinding: env['SETWISE_SQLITE_BINDING'] ?? null,
     folderToOpen: folderArgument(process.argv.slice(1)),
     screenshotFile: env['SETWISE_SCREENSHOT'] ?? null,

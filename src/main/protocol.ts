@@ -5,14 +5,16 @@ import type { ImageId } from '../shared/domain.ts'
 import { SetwiseError } from '../shared/errors.ts'
 import { IMAGE_SCHEME } from '../shared/ipc.ts'
 import { PREVIEW_SIZES_PX } from '../shared/jobs.ts'
+import { PEOPLE_SCHEME } from '../shared/peopleProtocol.ts'
 import type { Log } from './log.ts'
 import type { Previews } from './services/previews.ts'
 
-/** Must run before the app is ready: Chromium fixes the privileges of schemes at its start. */
-export function announceImageScheme(): void {
-  protocol.registerSchemesAsPrivileged([
-    { scheme: IMAGE_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
-  ])
+/** Must run once, before the app is ready: Chromium fixes the privileges of schemes at its start. */
+export function announceSchemes(): void {
+  const privileges = { standard: true, secure: true, supportFetchAPI: true }
+  protocol.registerSchemesAsPrivileged(
+    [IMAGE_SCHEME, PEOPLE_SCHEME].map((scheme) => ({ scheme, privileges })),
+  )
 }
 
 /** @param explain turns what the services throw into sentences where it can. */

@@ -81,7 +81,10 @@ function switchesForThisMachine(): string[] {
   if (process.platform !== 'linux') return []
   const switches: string[] = []
   if (process.getuid?.() === 0) switches.push('--no-sandbox')
-  if (process.env['SETWISE_VIRTUAL_DISPLAY'] === '1') switches.push('--disable-gpu')
+  if (process.env['SETWISE_VIRTUAL_DISPLAY'] === '1') {
+    // WebGL in software: the detectors of people need one.
+    switches.push('--disable-gpu', '--enable-unsafe-swiftshader')
+  }
   return switches
 }
 
