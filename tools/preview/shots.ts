@@ -127,7 +127,7 @@ try {
 async function shootAll(size: string): Promise<void> {
   const [width = 1440, height = 900] = size.split('x').map(Number)
   for (const { scene, name = scene, act } of SHOTS) {
-    if (!name.includes(options.only)) continue
+    if (!new RegExp(options.only).test(name)) continue
     const page = await browser.newPage({ viewport: { width, height } })
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) console.error(`${name}: ${message.text()}`)

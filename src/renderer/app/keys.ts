@@ -81,7 +81,7 @@ export const KEY_HELP: readonly { readonly title: string; readonly rows: readonl
   {
     title: 'Look closer',
     rows: [
-      { keys: ['I'], words: 'features: numbers, and what was found' },
+      { keys: ['I'], words: 'features: numbers and drawings' },
       ...LAYERS.map((layer) => ({
         keys: [`Shift ${LAYER_KEYS[layer]}`],
         words: LAYER_WORDS[layer],

@@ -42,8 +42,7 @@ export function FeaturesSection(props: FeaturesSectionProps) {
       </section>
       <section>
         <h2>
-          Encoders{' '}
-          <span className="dim">turn a picture into the numbers that likeness is told by</span>
+          Encoders <span className="dim">what turns a picture into numbers</span>
         </h2>
         <ul className="encoders" aria-label="Encoders" data-testid="encoders">
           {status.encoders.map((encoder) => (
@@ -64,7 +63,7 @@ export function FeaturesSection(props: FeaturesSectionProps) {
           </Button>
           <span className="dim">a folder with manifest.json and the ONNX file it names</span>
         </div>
-        <p className="dim note">
+        <p className="dim">
           Setwise connects to the network for nothing but a download that you press. Switching keeps
           what other encoders have done.
         </p>

@@ -7,10 +7,13 @@ export const UNKNOWN = '–'
 
 export interface Measure {
   readonly feature: TechnicalFeature
+  /** Told in the same cell. */
+  readonly with?: TechnicalFeature
   readonly label: string
   /** A sentence for who wants to know. */
   readonly meaning: string
-  readonly words: (value: number) => string
+  /** @param second the value of `with`, else NaN. */
+  readonly words: (value: number, second: number) => string
   /** Left out where neither is better. */
   readonly best?: 'most' | 'least'
 }
@@ -79,15 +82,10 @@ export const MEASURE_GROUPS: readonly MeasureGroup[] = [
       },
       {
         feature: 'luminanceX',
-        label: 'light, across',
-        meaning: 'Centre of brightness: 0 % is left, 100 % is right',
-        words: percent,
-      },
-      {
-        feature: 'luminanceY',
-        label: 'light, down',
-        meaning: 'Centre of brightness: 0 % is the top, 100 % the bottom',
-        words: percent,
+        with: 'luminanceY',
+        label: 'light',
+        meaning: 'Centre of brightness: % of the way from left to right · from top to bottom',
+        words: place,
       },
     ],
   },
@@ -121,15 +119,10 @@ export const MEASURE_GROUPS: readonly MeasureGroup[] = [
       },
       {
         feature: 'subjectX',
-        label: 'place, across',
-        meaning: 'Centre of the subject: 0 % is left, 100 % is right',
-        words: percent,
-      },
-      {
-        feature: 'subjectY',
-        label: 'place, down',
-        meaning: 'Centre of the subject: 0 % is the top, 100 % the bottom',
-        words: percent,
+        with: 'subjectY',
+        label: 'place',
+        meaning: 'Centre of the subject: % of the way from left to right · from top to bottom',
+        words: place,
       },
       {
         feature: 'personCuts',
@@ -202,6 +195,10 @@ export const MEASURE_GROUPS: readonly MeasureGroup[] = [
 /** Kept as log1p, which hides differences; told as the variance itself. */
 function variance(log: number): string {
   return count(Math.round(Math.expm1(log)))
+}
+
+function place(xFraction: number, yFraction: number): string {
+  return `${Math.round(xFraction * 100)} · ${Math.round(yFraction * 100)}`
 }
 
 function numberOrNone(value: number): string {

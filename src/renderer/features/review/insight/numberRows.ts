@@ -1,6 +1,10 @@
 /** The numbers of the panel, row by row with all images of a set side by side. */
 import { technicalFeatures } from '../../../../core/features/technical.ts'
-import { TECHNICAL_FEATURES, type ImageInsight } from '../../../../shared/features.ts'
+import {
+  TECHNICAL_FEATURES,
+  type ImageInsight,
+  type TechnicalFeature,
+} from '../../../../shared/features.ts'
 import { MEASURE_GROUPS, UNKNOWN, type Measure } from './measures.ts'
 
 export interface NumberCell {
@@ -38,16 +42,27 @@ export function numberGroups(
   const groups = MEASURE_GROUPS.map(({ title, measures }) => ({
     title,
     rows: measures.map((measure) => {
-      const index = TECHNICAL_FEATURES.indexOf(measure.feature)
-      const values = numbers?.map((ofImage) => ofImage[index] ?? Number.NaN)
-      return values === undefined ? emptyRow(measure, count) : rowOf(measure, values)
+      const valuesOf = (feature: TechnicalFeature | undefined): readonly number[] | undefined => {
+        const index = feature === undefined ? -1 : TECHNICAL_FEATURES.indexOf(feature)
+        return numbers?.map((ofImage) => ofImage[index] ?? Number.NaN)
+      }
+      const values = valuesOf(measure.feature)
+      return values === undefined
+        ? emptyRow(measure, count)
+        : rowOf(measure, values, valuesOf(measure.with) ?? [])
     }),
   }))
   return [...groups, likeness(images?.map(({ phash }) => phash) ?? null, count)]
 }
 
-function rowOf({ label, meaning, words, best }: Measure, values: readonly number[]): NumberRow {
-  const texts = values.map((value) => (Number.isNaN(value) ? UNKNOWN : words(value)))
+function rowOf(
+  { label, meaning, words, best }: Measure,
+  values: readonly number[],
+  seconds: readonly number[],
+): NumberRow {
+  const texts = values.map((value, index) =>
+    Number.isNaN(value) ? UNKNOWN : words(value, seconds[index] ?? Number.NaN),
+  )
   const bestText = best === undefined ? null : bestOf(values, texts, best)
   return {
     label,
