@@ -1,0 +1,49 @@
+/** Points and boxes in a plane whose two axes have the same unit: what the geometry of people is measured in. */
+import type { Box, Point } from '../../shared/people.ts'
+
+/**
+ * Fractions of the picture as heights of the picture, so that lengths and angles mean something.
+ * @param aspect width of the picture divided by its height.
+ */
+export function inHeights(points: readonly Point[], aspect: number): Point[] {
+  return points.map(({ x, y }) => ({ x: x * aspect, y }))
+}
+
+export function distance(from: Point, to: Point): number {
+  return Math.hypot(to.x - from.x, to.y - from.y)
+}
+
+/** Twice the signed area of the triangle that the steps a-b and c-d span. */
+export function cross(a: Point, b: Point, c: Point, d: Point): number {
+  return (b.x - a.x) * (d.y - c.y) - (b.y - a.y) * (d.x - c.x)
+}
+
+/** The angle in radians, -pi to pi, by which the way a-b-c turns at b; 0 where two of them coincide. */
+export function turn(a: Point, b: Point, c: Point): number {
+  const along = (b.x - a.x) * (c.x - b.x) + (b.y - a.y) * (c.y - b.y)
+  return Math.atan2(cross(a, b, b, c), along)
+}
+
+/** Around at least one point. */
+export function boxAround(points: readonly Point[]): Box {
+  const xs = points.map(({ x }) => x)
+  const ys = points.map(({ y }) => y)
+  return {
+    left: Math.min(...xs),
+    top: Math.min(...ys),
+    right: Math.max(...xs),
+    bottom: Math.max(...ys),
+  }
+}
+
+/** What two boxes share, as a part of what they cover together: 0 to 1. */
+export function overlap(one: Box, other: Box): number {
+  const width = Math.min(one.right, other.right) - Math.max(one.left, other.left)
+  const height = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top)
+  if (width <= 0 || height <= 0) return 0
+  return (width * height) / (area(one) + area(other) - width * height)
+}
+
+function area({ left, top, right, bottom }: Box): number {
+  return (right - left) * (bottom - top)
+}
