@@ -167,7 +167,8 @@ async function fetchRest(
       requireLikelySoFar(part.sizeBytes(), wanted)
       report(part, wanted, context)
     }
-    if (totalBytes !== null && part.sizeBytes() !== totalBytes) {
+    if (totalBytes === null) requireLikelySize(part.sizeBytes(), wanted)
+    else if (part.sizeBytes() !== totalBytes) {
       throw new DroppedError('it ended too early')
     }
   } catch (error) {
