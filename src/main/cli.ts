@@ -36,10 +36,10 @@ async function main(argv: readonly string[]): Promise<number> {
       )
     }
     services = open(resolve(values.library ?? join(projectFolder(), 'data')))
-    const { set, reject, skip } = values
+    const { set, reject, skip, encoder } = values
     const answer = await command.run(
       services,
-      { words, set: set ?? null, reject, skip },
+      { words, set: set ?? null, reject, skip, encoder: encoder ?? null },
       contextUntilInterrupted(),
     )
     print(answer, json)
@@ -66,6 +66,7 @@ function parse(argv: readonly string[]) {
         set: { type: 'string' },
         reject: { type: 'boolean', default: false },
         skip: { type: 'boolean', default: false },
+        encoder: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     })

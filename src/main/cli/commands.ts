@@ -11,6 +11,8 @@ export interface CommandInput {
   readonly set: string | null
   readonly reject: boolean
   readonly skip: boolean
+  /** Id of an encoder. */
+  readonly encoder: string | null
 }
 
 type Command = (services: Services, input: CommandInput, context: JobContext) => unknown
@@ -33,6 +35,25 @@ export const COMMANDS: Readonly<Record<string, { readonly usage: string; readonl
     features: {
       usage: 'features                 compute previews and features of all its images',
       run: ({ features }, _input, context) => features.run(context),
+    },
+    duplicates: {
+      usage: 'duplicates               pictures that are there twice, and variants of one another',
+      run: ({ duplicates }) => duplicates.find(),
+    },
+    'export-features': {
+      usage:
+        'export-features DIR      write embeddings.parquet and hashes.parquet for pandas [--encoder ID]',
+      run: ({ exportFeatures }, { words, encoder }, context) => {
+        const [folder] = expectWords(words, 1, 'export-features DIR [--encoder ID]')
+        return exportFeatures.run(folder, encoder, context)
+      },
+    },
+    'import-features': {
+      usage: 'import-features FILE     bring in embeddings or hashes made elsewhere [--encoder ID]',
+      run: ({ importFeatures }, { words, encoder }, context) => {
+        const [file] = expectWords(words, 1, 'import-features FILE [--encoder ID]')
+        return importFeatures.run(file, encoder, context)
+      },
     },
     train: {
       usage: 'train                    learn from every decision; prints the receipt',

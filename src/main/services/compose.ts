@@ -1,4 +1,5 @@
 /** Builds every service in order over one library folder: the app, the command line and the tests call this. */
+import { dirname } from 'node:path'
 import { withoutWaiting } from '../db/commit.ts'
 import { createDecisionRepository } from '../db/decisionRepository.ts'
 import { createFeatureRepository } from '../db/featureRepository.ts'
@@ -11,10 +12,14 @@ import type { OpenChannel } from '../jobs/workerChannel.ts'
 import { createWorkerHost } from '../jobs/workerHost.ts'
 import type { Log } from '../log.ts'
 import { createDecisions } from './decisions.ts'
+import { createDuplicates } from './duplicates.ts'
+import { findImportableEncoders } from './encoderFolders.ts'
 import { createEncoders } from './encoders.ts'
+import { createExportFeatures } from './exportFeatures.ts'
 import { createFeatures } from './features.ts'
 import { createFeaturesStatus } from './featuresStatus.ts'
-import { createImageFeatures } from './imageFeatures.ts'
+import { createImageFeatures, extractorOf } from './imageFeatures.ts'
+import { createImportFeatures } from './importFeatures.ts'
 import { createLibrary } from './library.ts'
 import { createModels } from './models.ts'
 import { libraryPaths } from './paths.ts'
@@ -78,9 +83,12 @@ export function createServices(options: ServicesOptions) {
     tryEncoder: (folder) => vision.request('vision.encoder', { encoderFolder: folder }),
     warn,
   })
+  /** What is lost in a power cut is computed again. */
+  const transaction = (work: () => void): void =>
+    withoutWaiting(database, database.transaction(work))
+  const importableEncoders = () => findImportableEncoders([dirname(encoderFolder), encodersFolder])
   const features = createFeatures({
-    // What is lost in a power cut is computed again.
-    transaction: (work) => withoutWaiting(database, database.transaction(work)),
+    transaction,
     images,
     featureRows,
     library,
@@ -102,6 +110,27 @@ export function createServices(options: ServicesOptions) {
   return {
     library,
     features,
+    duplicates: createDuplicates({
+      images,
+      featureRows,
+      library,
+      embeddingKey: async () => extractorOf(await features.encoderKey()),
+    }),
+    exportFeatures: createExportFeatures({
+      images,
+      featureRows,
+      library,
+      encoders: importableEncoders,
+      encoderInUse: () => encoders.inUse().encoderId,
+    }),
+    importFeatures: createImportFeatures({
+      transaction,
+      images,
+      featureRows,
+      library,
+      vision,
+      encoders: importableEncoders,
+    }),
     encoders,
     featuresStatus,
     models,

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parseManifest, type EncoderManifest } from '../../core/encoders/manifest.ts'
+import type { ImportableEncoder } from '../../core/features/importedValue.ts'
 import { SetwiseError } from '../../shared/errors.ts'
 
 /** A folder with a manifest. */
@@ -41,6 +42,16 @@ export function findEncoders(parents: readonly string[]): FoundEncoder[] {
     }
   }
   return [...byId.values()].toSorted((one, two) => (one.encoderId < two.encoderId ? -1 : 1))
+}
+
+/** Those whose manifest can be read: to bring embeddings in, their ONNX file need not be there. */
+export function findImportableEncoders(parents: readonly string[]): ImportableEncoder[] {
+  return findEncoders(parents).flatMap(({ manifest }) => {
+    if (manifest === null) return []
+    const { id: encoderId, version, output } = manifest
+    const { dimension, l2Normalise: l2Normalised } = output
+    return [{ encoderId, version, dimension, l2Normalised }]
+  })
 }
 
 /** Null when it has no manifest: then it is no encoder. Never throws for what lies in it. */
