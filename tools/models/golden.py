@@ -15,8 +15,6 @@ from encoder import Encoder, Variant, pixels_for, tensor_for
 
 # Long edge 1024: the size at which technical features are measured, so nothing is resized for them.
 WIDTH, HEIGHT = 1024, 768
-# Every 16th pixel of the encoder's input is kept: enough to see a wrong kernel, crop or channel order.
-STRIDE = 16
 
 
 def picture() -> np.ndarray:
@@ -89,10 +87,6 @@ def write(path: Path, encoder: Encoder, variant: Variant, l2_normalise: bool) ->
         "heightPx": HEIGHT,
         "pixelSum": int(rgb.astype(np.int64).sum()),
         "technical": {**technical(rgb), "subjectX": subject_x, "subjectY": subject_y},
-        "encoderInput": {
-            "stridePx": STRIDE,
-            "rgb": pixels[::STRIDE, ::STRIDE].reshape(-1).tolist(),
-        },
         "embedding": [float(f"{value:.7g}") for value in values],
     }
     path.write_text(json.dumps(content) + "\n")

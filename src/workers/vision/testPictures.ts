@@ -20,7 +20,6 @@ export interface Golden {
   readonly heightPx: number
   readonly pixelSum: number
   readonly technical: Readonly<Record<string, number>>
-  readonly encoderInput: { readonly stridePx: number; readonly rgb: readonly number[] }
   readonly embedding: readonly number[]
 }
 
