@@ -20,7 +20,7 @@ const PASSING = 0.96
  * absolute deviation, too), and foreshortening makes long tails.
  */
 const TAIL = { share: 0.98, deviations: 2.054 }
-const LEAST_SPREAD = 0.01
+const LEAST_SPREAD = 0.001
 
 /** Finds that are no hands (faces, feet, a tie, blur): picture and the mean of the points; told by eye. */
 const NO_HANDS: readonly (readonly [picture: string, x: number, y: number])[] = [

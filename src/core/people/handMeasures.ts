@@ -1,11 +1,11 @@
 /**
  * Measures of a hand from its 21 points in the plane, chosen so that the view changes them little: a
- * projection makes things shorter and never longer, keeps the side to which a chain of hinges curls, and
- * cannot show two planes that stand upright on each other both from the front. Every measure grows with what
- * is odd. None depends on where the hand lies, how large it is, how it is turned, or whether it is a left one.
+ * projection makes things shorter and never longer, and keeps the side to which a chain of hinges curls. Every
+ * measure grows with what is odd. None depends on where the hand lies, how large it is, how it is turned, or
+ * whether it is a left one.
  */
 import type { Point } from '../../shared/people.ts'
-import { cross, distance, inHeights, turn } from './plane.ts'
+import { distance, inHeights, turn } from './plane.ts'
 
 export const FINGERS = [
   'thumb',
@@ -64,7 +64,13 @@ export function handMeasures(
     ...bendMeasures(view),
     ...overlapMeasures(view),
     ...(Number.isFinite(confidence)
-      ? [{ name: 'unsure', words: 'hand is hard to make out', value: 1 - confidence }]
+      ? [
+          {
+            name: 'unsure',
+            words: 'hand is hard to make out',
+            value: 1 - Math.min(1, Math.max(0, confidence)),
+          },
+        ]
       : []),
   ]
 }
@@ -104,64 +110,43 @@ function bendMeasures({ hand, lengths, typical, size }: View): HandMeasure[] {
   const bends = FINGERS.map((_, finger) =>
     bendsOf(hand, finger, (size * (typical[finger] ?? 1)) / 3),
   )
-  const flatness =
-    Math.abs(cross(at(hand, 0), at(hand, 5), at(hand, 0), at(hand, 17))) /
-    (size * size * (typical[5] ?? 1) * (typical[6] ?? 1))
   return FINGERS.flatMap((words, finger) => {
     if (finger === 0 || (lengths[finger] ?? 0) === 0) return []
-    const [middle, last] = bends[finger] ?? NO_BENDS
+    const [middle, last] = bends[finger] ?? [0, 0]
     const others = bends.filter((_, other) => other !== 0 && other !== finger)
-    const curl = median(others.map((joints) => joints[0].turn + joints[1].turn))
+    const curl = median(others.map((joints) => joints[0] + joints[1]))
     return [
       {
         // The two joints of a finger curl to the same side.
         name: 'zigzag',
         words: `${words} is bent the wrong way`,
-        value: opposition(middle.turn, last.turn),
+        value: opposition(middle, last),
       },
       {
         // And fingers beside each other curl to the same side.
         name: 'against',
         words: `${words} is bent the wrong way`,
-        value: opposition(middle.turn + last.turn, curl),
-      },
-      {
-        // Fingers bend in a plane upright on the palm: seen from one side, one of the two is thin.
-        name: 'sideways',
-        words: `${words} is bent sideways`,
-        value: Math.min(1, flatness) * Math.max(middle.spread, last.spread),
+        value: opposition(middle + last, curl),
       },
     ]
   })
 }
 
-interface Bend {
-  /**
-   * Signed, in radians from the line: a finger that is folded back on itself (near pi) shows its side as
-   * little as a straight one. Counts less where a bone beside the joint is seen short: its direction is noise.
-   */
-  readonly turn: number
-  /** Area between the two bones, as a part of what full bones at a right angle would span. */
-  readonly spread: number
-}
-const NO_BENDS: readonly [Bend, Bend] = [
-  { turn: 0, spread: 0 },
-  { turn: 0, spread: 0 },
-]
-
-function bendsOf(hand: readonly Point[], finger: number, bone: number): readonly [Bend, Bend] {
+/** Both turns of a finger from its line, signed, in radians; see bendAt. */
+function bendsOf(hand: readonly Point[], finger: number, bone: number): readonly [number, number] {
   const [root, middle, last, tip] = chainOf(hand, finger)
   return [bendAt(root, middle, last, bone), bendAt(middle, last, tip, bone)]
 }
 
-function bendAt(from: Point, joint: Point, to: Point, bone: number): Bend {
+/**
+ * From the line: a finger that is folded back on itself (near pi) shows its side as little as a straight one.
+ * Counts less where a bone beside the joint is seen short: its direction is noise.
+ */
+function bendAt(from: Point, joint: Point, to: Point, bone: number): number {
   const shorter = Math.min(distance(from, joint), distance(joint, to))
   const angle = turn(from, joint, to)
   const fromLine = Math.min(Math.abs(angle), Math.PI - Math.abs(angle))
-  return {
-    turn: Math.sign(angle) * fromLine * Math.min(1, shorter / bone),
-    spread: Math.abs(cross(from, joint, joint, to)) / (bone * bone),
-  }
+  return Math.sign(angle) * fromLine * Math.min(1, shorter / bone)
 }
 
 /** Tips and last joints of two fingers nearer to each other than their roots are, in sizes of the hand. */

@@ -30,13 +30,9 @@ export const HAND_REFERENCE: HandReference = {
       middle: 0,
       spread: 0.0568,
     },
-    sideways: {
-      middle: 0.0865,
-      spread: 0.2132,
-    },
     'overlap of neighbours': {
       middle: -0.0064,
-      spread: 0.01,
+      spread: 0.0091,
     },
     'overlap of others': {
       middle: -0.0116,

@@ -13,15 +13,14 @@ export function distance(from: Point, to: Point): number {
   return Math.hypot(to.x - from.x, to.y - from.y)
 }
 
-/** Twice the signed area of the triangle that the steps a-b and c-d span. */
-export function cross(a: Point, b: Point, c: Point, d: Point): number {
-  return (b.x - a.x) * (d.y - c.y) - (b.y - a.y) * (d.x - c.x)
-}
-
 /** The angle in radians, -pi to pi, by which the way a-b-c turns at b; 0 where two of them coincide. */
 export function turn(a: Point, b: Point, c: Point): number {
-  const along = (b.x - a.x) * (c.x - b.x) + (b.y - a.y) * (c.y - b.y)
-  return Math.atan2(cross(a, b, b, c), along)
+  const [first, second] = [
+    { x: b.x - a.x, y: b.y - a.y },
+    { x: c.x - b.x, y: c.y - b.y },
+  ]
+  const across = first.x * second.y - first.y * second.x
+  return Math.atan2(across, first.x * second.x + first.y * second.y)
 }
 
 /** Around at least one point. */
