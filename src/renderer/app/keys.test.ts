@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { reviewSet } from '../testing/sampleSets.ts'
 import { settle, startTestPage, type TestPage } from '../testing/testPage.ts'
-import { bindKeys } from './keys.ts'
+import { LAYER_KEYS } from '../words/layers.ts'
+import { bindKeys, KEY_HELP } from './keys.ts'
 
 class FakeElement {
   readonly isButton: boolean
@@ -152,5 +153,39 @@ describe('keys', () => {
     await settle(page)
     expect(page.store.getState().room).toBe('review')
     expect(verdicts(page)).toEqual([])
+  })
+
+  test('I opens the features panel; its layers have keys only while it is open', async () => {
+    const { page, press } = await startWithKeys()
+    const joints = (): boolean => page.store.getState().layers.has('joints')
+    const shiftJ = () => press('J', { modifiers: ['Shift'] })
+    expect(shiftJ().defaultPrevented).toBe(false)
+    expect(joints()).toBe(false)
+    press('i')
+    expect(page.store.getState().panelShown).toBe(true)
+    shiftJ()
+    expect(joints()).toBe(true)
+    press('l')
+    shiftJ()
+    expect(joints()).toBe(true)
+    press('g')
+    press('i')
+    expect(page.store.getState().panelShown).toBe(false)
+    await settle(page)
+    expect(verdicts(page)).toEqual([])
+  })
+
+  test('a layer key whose Shift is missed decides nothing and goes nowhere', async () => {
+    const { page, press } = await startWithKeys()
+    press('i')
+    for (const letter of Object.values(LAYER_KEYS)) press(letter.toLowerCase())
+    await settle(page)
+    expect(verdicts(page)).toEqual([])
+    expect(page.store.getState()).toMatchObject({ room: 'review', place: 0, panelShown: true })
+  })
+
+  test('every key acts once: no two share a pattern with the layers', () => {
+    const keys = KEY_HELP.flatMap(({ rows }) => rows.flatMap((row) => row.keys))
+    expect(new Set(keys).size).toBe(keys.length)
   })
 })

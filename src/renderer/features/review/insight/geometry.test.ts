@@ -5,14 +5,12 @@ import { boxIn, containedFrame, labelPlace, placeIn, type Frame } from './geomet
 const side = fc.integer({ min: 1, max: 30_000 })
 const extent = fc.record({ widthPx: side, heightPx: side })
 const fraction = fc.double({ min: -0.3, max: 1.3, noNaN: true })
-const anyBox = fc
-  .tuple(fraction, fraction, fraction, fraction)
-  .map(([x1, y1, x2, y2]) => ({
-    left: Math.min(x1, x2),
-    top: Math.min(y1, y2),
-    right: Math.max(x1, x2),
-    bottom: Math.max(y1, y2),
-  }))
+const anyBox = fc.tuple(fraction, fraction, fraction, fraction).map(([x1, y1, x2, y2]) => ({
+  left: Math.min(x1, x2),
+  top: Math.min(y1, y2),
+  right: Math.max(x1, x2),
+  bottom: Math.max(y1, y2),
+}))
 const FRAME: Frame = { leftPx: 10, topPx: 20, widthPx: 400, heightPx: 600 }
 
 describe('the frame of a picture in its box', () => {

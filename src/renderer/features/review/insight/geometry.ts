@@ -29,12 +29,13 @@ export function placeIn({ widthPx, heightPx }: Frame, { x, y }: Point): Point {
 
 /** A box of the picture in pixels from the left top of the frame; what reaches out of it is cut off. */
 export function boxIn({ widthPx, heightPx }: Frame, box: Box): Frame {
-  const [left, top] = [Math.max(0, box.left), Math.max(0, box.top)]
+  const inside = (fraction: number): number => Math.min(1, Math.max(0, fraction))
+  const [left, top] = [inside(box.left), inside(box.top)]
   return {
     leftPx: left * widthPx,
     topPx: top * heightPx,
-    widthPx: Math.max(0, Math.min(1, box.right) - left) * widthPx,
-    heightPx: Math.max(0, Math.min(1, box.bottom) - top) * heightPx,
+    widthPx: (inside(box.right) - left) * widthPx,
+    heightPx: (inside(box.bottom) - top) * heightPx,
   }
 }
 
