@@ -11,7 +11,10 @@ export interface EncoderManifest {
   readonly file: string
   /** Of the ONNX file; the one thing that decides whether a file is the right one. */
   readonly sha256: string
-  /** Size of the ONNX file, for people and for progress: it may be rounded, and nothing is refused by it. */
+  /**
+   * Size of the ONNX file, for people and for progress: it may be rounded. A file that is here is never refused
+   * by it, a download that is more than 5 % off is.
+   */
   readonly bytes: number
   readonly licence: string
   readonly source: string

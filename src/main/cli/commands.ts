@@ -4,6 +4,7 @@ import type { ImageSet, Shown, Suggestion, Verdict } from '../../shared/domain.t
 import { SetwiseError } from '../../shared/errors.ts'
 import type { JobContext } from '../jobs/jobs.ts'
 import type { Services } from '../services/compose.ts'
+import { changeEncoder } from './encoder.ts'
 
 /** What stands after the command's name. */
 export interface CommandInput {
@@ -54,6 +55,14 @@ export const COMMANDS: Readonly<Record<string, { readonly usage: string; readonl
         const [file] = expectWords(words, 1, 'import-features FILE [--encoder ID]')
         return importFeatures.run(file, encoder, context)
       },
+    },
+    encoders: {
+      usage: 'encoders                 list what can turn pictures into numbers',
+      run: ({ featuresStatus }) => featuresStatus.status(null).encoders,
+    },
+    encoder: {
+      usage: 'encoder use ID | download ID | add DIR   choose, fetch or bring one',
+      run: (services, { words }, context) => changeEncoder(services, words, context),
     },
     train: {
       usage: 'train                    learn from every decision; prints the receipt',

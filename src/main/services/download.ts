@@ -51,7 +51,7 @@ const BACK_OFF_MS: readonly number[] = [1000, 2000, 4000, 8000, 16_000]
 /** New bytes that make a connection worth more tries. */
 const PROGRESS_BYTES = 1 << 20
 /** Published sizes are rounded ("351 MB"); what is farther off is not the file, and never fills the disk. */
-const SIZE_TOLERANCE = 0.02
+const SIZE_TOLERANCE = 0.05
 
 /**
  * On return the whole file lies at `partFile`, on the disk and with the right SHA-256. Cancelled or broken off,

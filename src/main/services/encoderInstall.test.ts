@@ -53,21 +53,20 @@ describe('adding a folder', () => {
     const encoders = house.start()
     await encoders.add(own)
     await encoders.add(own)
+    mkdirSync(join(house.library, 'tiny-x'))
     writeEncoder(own, manifestOf(OTHER, { version: 2, file: 'other.onnx' }), OTHER)
     await encoders.add(own)
-    expect(readdirSync(join(house.library, 'tiny')).toSorted()).toEqual([
-      'manifest.json',
-      'other.onnx',
-    ])
-    rmSync(join(house.library, 'tiny', 'other.onnx'))
+    expect(readdirSync(house.library).toSorted()).toEqual(['.partial', 'tiny-2', 'tiny-x'])
+    expect(encoders.list()[1]).toMatchObject({ encoderId: 'tiny', version: 2, state: 'ready' })
+    rmSync(join(house.library, 'tiny-2', 'other.onnx'))
     expect(states(encoders)).toMatchObject({ tiny: 'broken' })
     await encoders.add(own)
     expect(states(encoders)).toMatchObject({ tiny: 'ready' })
     encoders.reportBroken('tiny', 'Its SHA-256 differs.')
-    writeFileSync(join(house.library, 'tiny', 'other.onnx'), 'rotten')
+    writeFileSync(join(house.library, 'tiny-2', 'other.onnx'), 'rotten')
     await encoders.add(own)
     expect(states(encoders)).toMatchObject({ tiny: 'ready' })
-    expect(new Uint8Array(readFileSync(join(house.library, 'tiny', 'other.onnx')))).toEqual(OTHER)
+    expect(new Uint8Array(readFileSync(join(house.library, 'tiny-2', 'other.onnx')))).toEqual(OTHER)
     expect(partial()).toEqual([])
   })
 

@@ -1,5 +1,15 @@
 /** Puts a verified encoder into the library, whole or not at all; and takes in a folder of the person's own. */
-import { access, constants, copyFile, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import {
+  access,
+  constants,
+  copyFile,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+} from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseManifest, type EncoderManifest } from '../../core/encoders/manifest.ts'
 import { SetwiseError } from '../../shared/errors.ts'
@@ -16,8 +26,8 @@ export function partFileOf(encodersFolder: string, { id, version }: EncoderManif
 }
 
 /**
- * Makes `<encodersFolder>/<id>` of a manifest and a verified ONNX file, which is moved. A folder of that name is
- * replaced.
+ * Makes `<encodersFolder>/<id>-<version>` of a manifest and a verified ONNX file, which is moved; then the
+ * other versions that were made so go. The version is in the name because whoever loads encoders knows them by their folder.
  * @param manifestText the manifest as it was read.
  * @param verifiedFile below `encodersFolder`, on the disk, its SHA-256 checked.
  * @throws SetwiseError `disk-full` or `file-unreadable`, naming the folder.
@@ -28,19 +38,22 @@ export async function installEncoder(
   manifestText: string,
   verifiedFile: string,
 ): Promise<void> {
-  const folder = join(encodersFolder, manifest.id)
-  const whole = join(encodersFolder, PARTIAL, `${manifest.id}.whole`)
-  const replaced = join(encodersFolder, PARTIAL, `${manifest.id}.replaced`)
+  const name = `${manifest.id}-${manifest.version}`
+  const folder = join(encodersFolder, name)
+  const whole = join(encodersFolder, PARTIAL, `${name}.whole`)
   try {
-    for (const left of [whole, replaced]) await rm(left, { recursive: true, force: true })
+    await rm(whole, { recursive: true, force: true })
     await mkdir(whole, { recursive: true })
     await writeDurably(join(whole, 'manifest.json'), manifestText)
     await rename(verifiedFile, join(whole, manifest.file))
-    await rename(folder, replaced).catch((error: unknown) => {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
-    })
+    // Only what cannot be used is ever replaced under the same name.
+    await rm(folder, { recursive: true, force: true })
     await rename(whole, folder)
-    await rm(replaced, { recursive: true, force: true })
+    for (const other of await readdir(encodersFolder)) {
+      const isOtherVersion = other.startsWith(`${manifest.id}-`) && other !== name
+      if (!isOtherVersion || !/^\d+$/.test(other.slice(manifest.id.length + 1))) continue
+      await rm(join(encodersFolder, other), { recursive: true, force: true })
+    }
   } catch (error) {
     throw explainWriteError(folder, error)
   }
@@ -78,7 +91,7 @@ export async function addEncoder(
   await requireHash(model, manifest.sha256)
   if (same?.state === 'ready' && same.manifest?.version === manifest.version) return manifest.id
   await tryEncoder(source)
-  const copy = join(encodersFolder, PARTIAL, `${manifest.id}.added`)
+  const copy = join(encodersFolder, PARTIAL, `${manifest.id}-${manifest.version}.added`)
   try {
     await copyDurably(model, copy)
     // The copy is what will be used; the disk may have lied, or the source changed meanwhile.
