@@ -8,7 +8,7 @@ import { loadEncoder } from '../../src/workers/vision/encoder.ts'
 import { writePreviews } from '../../src/workers/vision/previews.ts'
 import { contentHashOf, readPictureFile } from '../../src/workers/vision/readFile.ts'
 import { createVisionTasks } from '../../src/workers/vision/tasks.ts'
-import { technicalFeatures } from '../../src/workers/vision/technical.ts'
+import { measurePicture } from '../../src/workers/vision/technical.ts'
 import type { TaskContext } from '../../src/shared/workerProtocol.ts'
 
 const encoderFolder = resolve('resources/models/efficientnet-lite0-320')
@@ -83,7 +83,7 @@ async function stages(): Promise<void> {
     const pixels = await timed('decode', () => decodePicture(bytes, header, path))
     await timed('previews', () => writePreviews(pixels, temporary, contentHash, path))
     await timed('embed', () => encoder.embed(pixels))
-    await timed('measure', () => technicalFeatures(pixels))
+    await timed('measure', () => measurePicture(pixels))
   }
   for (const [stage, values] of times) {
     const median = values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN

@@ -1,6 +1,8 @@
 /** What the pixels of a part of a picture tell: the same numbers as of the whole picture. */
 import type { Box, ByteMap, RegionNumbers } from '../../shared/people.ts'
-import { addSpan, cellSums, noSums, type LumaPlane, type LumaSums } from './spans.ts'
+import { addSpan, cellEdges, cellOf, noSums, type LumaPlane, type LumaSums } from './spans.ts'
+
+const WHOLE: Box = { left: 0, top: 0, right: 1, bottom: 1 }
 
 /**
  * Sharpness (log1p of the variance of the Laplacian), exposure (mean luma, 0-1) and contrast (standard
@@ -18,7 +20,7 @@ export function regionNumbers(
 ): RegionNumbers {
   const plane = { luma, widthPx, heightPx }
   if ('left' in region) return numbersOf(boxSums(plane, region))
-  return weightedNumbers(cellSums(plane, region.columns, region.rows), region.values)
+  return numbersOf(mapSums(plane, region) ?? boxSums(plane, WHOLE))
 }
 
 /** The numbers of cells that count as much as their weights; all the same when every weight is 0. */
@@ -52,6 +54,31 @@ function boxSums(plane: LumaPlane, { left, top, right, bottom }: Box): LumaSums 
   const sums = noSums()
   for (let y = fromY; y < toY; y += 1) addSpan(plane, y, fromX, toX, sums)
   return sums
+}
+
+/**
+ * Neighbouring cells of the same weight are one span: most maps are nothing here and everything there.
+ * @returns null when every pixel has the weight 0.
+ */
+function mapSums(plane: LumaPlane, { columns, rows, values }: ByteMap): LumaSums | null {
+  const ofWeight = Array.from({ length: 256 }, noSums)
+  const edges = cellEdges(plane.widthPx, columns)
+  for (let y = 0; y < plane.heightPx; y += 1) {
+    const firstCell = cellOf(y, plane.heightPx, rows) * columns
+    for (let column = 0, next = 0; column < columns; column = next) {
+      const weight = values[firstCell + column] ?? 0
+      next = column + 1
+      while (next < columns && values[firstCell + next] === weight) next += 1
+      const [fromX, toX] = [edges[column] ?? 0, edges[next] ?? 0]
+      const sums = ofWeight[weight]
+      if (weight > 0 && fromX < toX && sums !== undefined) addSpan(plane, y, fromX, toX, sums)
+    }
+  }
+  const total = noSums()
+  ofWeight.forEach((sums, weight) => {
+    addWeighted(total, sums, weight)
+  })
+  return total.pixels === 0 ? null : total
 }
 
 /** First pixel that a range of fractions touches, and one behind the last; inside the picture, one at least. */

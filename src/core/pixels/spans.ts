@@ -40,6 +40,7 @@ export function addSpan(
   const above = mirrored(y - 1, heightPx) * widthPx
   const below = mirrored(y + 1, heightPx) * widthPx
   const start = mirrored(fromX - 1, widthPx)
+  const afterLast = mirrored(widthPx, widthPx)
   let left = valueAt(luma, here + start)
   let centre = valueAt(luma, here + fromX)
   let columnLeft = valueAt(luma, above + start) + valueAt(luma, below + start) - 2 * left
@@ -50,7 +51,7 @@ export function addSpan(
   let laplacianSquares = 0
   let noise = 0
   for (let x = fromX; x < toX; x += 1) {
-    const next = x + 1 < widthPx ? x + 1 : mirrored(widthPx, widthPx)
+    const next = x + 1 < widthPx ? x + 1 : afterLast
     const right = valueAt(luma, here + next)
     const columnRight = valueAt(luma, above + next) + valueAt(luma, below + next) - 2 * right
     const laplacian = column + left + right - 2 * centre
@@ -90,9 +91,14 @@ export function cellSums(plane: LumaPlane, columns: number, rows: number): reado
   return cells
 }
 
-/** First pixel of each of `cells` cells along `lengthPx` pixels, and one behind the last pixel. */
-export function cellEdges(lengthPx: number, cells: number): readonly number[] {
-  return Array.from({ length: cells + 1 }, (_, cell) => Math.ceil((cell * lengthPx) / cells - 0.5))
+/**
+ * First pixel of each of `cells` cells along `lengthPx` pixels, and one behind the last pixel. True
+ * integers: counting from the -0 that `Math.ceil` answers is half as fast.
+ */
+export function cellEdges(lengthPx: number, cells: number): Int32Array {
+  return Int32Array.from({ length: cells + 1 }, (_, cell) =>
+    Math.ceil((cell * lengthPx) / cells - 0.5),
+  )
 }
 
 /** The cell, of `cells` along `lengthPx` pixels, that the centre of a pixel lies in. */

@@ -1,42 +1,10 @@
-import fc from 'fast-check'
-import type { Sharp } from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { describe, expect, test } from 'vitest'
-import type { Pixels } from './decode.ts'
-import {
-  laplacianAndNoise,
-  lumaOf,
-  measure,
-  technicalFeatures,
-  type PixelFeatures,
-} from './technical.ts'
+import { measurePixels } from '../../core/pixels/measure.ts'
+import { MEASURED_EDGE_PX, measurePicture, type MeasuredPicture } from './technical.ts'
 import { goldenPicture, picture, readGolden } from './testPictures.ts'
 
 const golden = readGolden()
-
-const anyPixels: fc.Arbitrary<Pixels> = fc
-  .tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }))
-  .chain(([widthPx, heightPx]) => {
-    const length = widthPx * heightPx * 3
-    return fc
-      .uint8Array({ minLength: length, maxLength: length })
-      .map((bytes) => ({ rgb: Buffer.from(bytes), widthPx, heightPx }))
-  })
-
-/** Mirrored left to right. */
-function mirrored({ rgb, widthPx, heightPx }: Pixels): Pixels {
-  const out = Buffer.alloc(rgb.length)
-  for (let y = 0; y < heightPx; y += 1) {
-    for (let x = 0; x < widthPx; x += 1) {
-      rgb.copy(
-        out,
-        (y * widthPx + x) * 3,
-        (y * widthPx + widthPx - 1 - x) * 3,
-        (y * widthPx + widthPx - x) * 3,
-      )
-    }
-  }
-  return { rgb: out, widthPx, heightPx }
-}
 
 describe('technical features', () => {
   test('are computed on the very picture of the golden file', () => {
@@ -46,79 +14,76 @@ describe('technical features', () => {
   })
 
   test('equal OpenCV and NumPy', () => {
-    const { widthPx, heightPx } = golden
-    const { laplacianVariance } = laplacianAndNoise(lumaOf(goldenPicture()), widthPx, heightPx)
-    expect(laplacianVariance).toBeCloseTo(golden.technical['laplacianVariance']!, 9)
-    const differing = Object.entries(measure(goldenPicture())).filter(
+    const { whole } = measurePixels(goldenPicture(), 32)
+    expect(Math.expm1(whole.sharpness)).toBeCloseTo(golden.technical['laplacianVariance']!, 9)
+    const differing = Object.entries(whole).filter(
       ([name, value]) => !(Math.abs(value - golden.technical[name]!) < 1e-12),
     )
     expect(differing).toEqual([])
   })
 
-  test('of a flat grey picture say: no edge, no colour, light in the middle', () => {
-    const pixels = { rgb: Buffer.alloc(7 * 5 * 3, 51), widthPx: 7, heightPx: 5 }
-    const flat = measure(pixels)
-    expect(flat).toMatchObject({ sharpness: 0, noise: 0, colourfulness: 0, warmth: 0, contrast: 0 })
-    expect(flat.exposure).toBeCloseTo(0.2, 12)
-    expect(flat.luminanceX).toBeCloseTo(0.5, 12)
-    expect(flat.luminanceY).toBeCloseTo(0.5, 12)
-  })
-
-  test('are finite and in range for every picture, however small', () => {
-    fc.assert(
-      fc.property(anyPixels, (pixels) => {
-        const features = measure(pixels)
-        const wrong = Object.entries(features).filter(([, value]) => !Number.isFinite(value))
-        expect(wrong).toEqual([])
-        const { exposure, clippedLow, clippedHigh, luminanceX, luminanceY } = features
-        for (const share of [exposure, clippedLow, clippedHigh, luminanceX, luminanceY]) {
-          expect(share).toBeGreaterThanOrEqual(0)
-          expect(share).toBeLessThanOrEqual(1)
-        }
-      }),
-    )
-  })
-
-  test('do not change in a mirror, but for the side the light is on', () => {
-    fc.assert(
-      fc.property(anyPixels, (pixels) => {
-        const here = measure(pixels)
-        const there = measure(mirrored(pixels))
-        const isBlack = here.exposure === 0
-        expect(there.luminanceX).toBeCloseTo(isBlack ? 0.5 : 1 - here.luminanceX, 9)
-        const differing = (
-          ['sharpness', 'noise', 'contrast', 'colourfulness', 'luminanceY'] as const
-        )
-          .map((name) => [name, there[name] - here[name]] as const)
-          .filter(([, difference]) => Math.abs(difference) > 1e-9)
-        expect(differing).toEqual([])
-      }),
-    )
-  })
-
   test('fall in sharpness with blur and rise in noise with noise', async () => {
-    const plain = await featuresOf(picture(640, 480))
-    const blurred = await featuresOf(picture(640, 480).blur(3))
+    const plain = await measured(picture(640, 480))
+    const blurred = await measured(picture(640, 480).blur(3))
     const canvas = { width: 640, height: 480, channels: 3, background: '#000' } as const
     const noise = {
       create: { ...canvas, noise: { type: 'gaussian', mean: 128, sigma: 30 } },
     } as const
-    const noisy = await featuresOf(
+    const noisy = await measured(
       picture(640, 480).composite([{ input: noise, blend: 'soft-light' }]),
     )
-    expect(blurred.sharpness).toBeLessThan(plain.sharpness)
-    expect(noisy.noise).toBeGreaterThan(plain.noise)
+    expect(blurred.pixels.sharpness).toBeLessThan(plain.pixels.sharpness)
+    expect(blurred.saliency.inside.sharpness).toBeLessThan(plain.saliency.inside.sharpness)
+    expect(noisy.pixels.noise).toBeGreaterThan(plain.pixels.noise)
   })
 
-  test('compare across sizes: both are measured at a long edge of 1,024 px', async () => {
-    const large = await featuresOf(picture(2048, 1536))
-    const small = await featuresOf(picture(512, 384))
-    expect(large.exposure).toBeCloseTo(small.exposure, 2)
-    expect(large.sharpness).toBeGreaterThan(small.sharpness)
+  test('compare across sizes: all are measured at a long edge of 1,024 px', async () => {
+    const large = await measured(picture(2 * MEASURED_EDGE_PX, 1536))
+    const small = await measured(picture(512, 384))
+    expect(large.pixels.exposure).toBeCloseTo(small.pixels.exposure, 2)
+    expect(large.pixels.sharpness).toBeGreaterThan(small.pixels.sharpness)
+    expect(large.saliency.centre.x).toBeCloseTo(small.saliency.centre.x, 2)
+    expect(large.saliency.centre.y).toBeCloseTo(small.saliency.centre.y, 2)
+  })
+
+  test('of the part that stands out are those of that part', async () => {
+    const grey = {
+      create: { width: 800, height: 600, channels: 3, background: '#404040' },
+    } as const
+    const disc = Buffer.from(
+      '<svg width="160" height="160"><circle cx="80" cy="80" r="80" fill="#e0e0e0"/></svg>',
+    )
+    const { pixels, saliency } = await measured(
+      sharp(grey).composite([{ input: disc, left: 420, top: 240 }]),
+    )
+    const { left, top, right, bottom } = saliency.box
+    expect(Math.abs(left - 420 / 800)).toBeLessThan(0.05)
+    expect(Math.abs(right - 580 / 800)).toBeLessThan(0.05)
+    expect(Math.abs(top - 240 / 600)).toBeLessThan(0.05)
+    expect(Math.abs(bottom - 400 / 600)).toBeLessThan(0.05)
+    // The disc is as bright as 0.88 and its ground as 0.25; the map fades over the edge.
+    expect(saliency.inside.exposure).toBeGreaterThan(0.6)
+    expect(pixels.exposure).toBeLessThan(0.35)
+  })
+
+  test.each([
+    [1, 1],
+    [1, 900],
+    [3000, 2],
+  ])('are finite for a picture of %d x %d', async (widthPx, heightPx) => {
+    const { pixels, saliency } = await measured(picture(widthPx, heightPx))
+    const numbers = [
+      ...Object.values(pixels),
+      ...Object.values(saliency.inside),
+      ...Object.values(saliency.centre),
+    ]
+    expect(numbers.filter((value) => !Number.isFinite(value))).toEqual([])
+    expect(saliency.box.left).toBeLessThan(saliency.box.right)
+    expect(saliency.box.top).toBeLessThan(saliency.box.bottom)
   })
 })
 
-async function featuresOf(image: Sharp): Promise<PixelFeatures> {
+async function measured(image: Sharp): Promise<MeasuredPicture> {
   const { data, info } = await image.removeAlpha().raw().toBuffer({ resolveWithObject: true })
-  return technicalFeatures({ rgb: data, widthPx: info.width, heightPx: info.height })
+  return measurePicture({ rgb: data, widthPx: info.width, heightPx: info.height })
 }
