@@ -99,16 +99,22 @@ export function decodePeople(bytes: Uint8Array): People | null {
 }
 
 const EMBEDDING_HEADER_BYTES = 8
-const TEXT_LENGTH_BYTES = 4
+/** Length of the text and checksum, 32 bits each. */
+const TEXT_HEADER_BYTES = 8
 
-/** Length of the text (32 bits), JSON with four decimals, then the bytes of a map. */
+/**
+ * Length of the text, checksum of all that follows (32 bits each), JSON with four decimals, the bytes of a map.
+ * The checksum is there because text with one letter changed may still be JSON, of another shape.
+ */
 function encodeWithMap(value: object, map: Uint8Array): Uint8Array {
   // Nothing but ASCII is in there: numbers and the words of the program.
   const text = Uint8Array.from(JSON.stringify(value, rounded), (letter) => letter.charCodeAt(0))
-  const bytes = new Uint8Array(TEXT_LENGTH_BYTES + text.length + map.length)
-  new DataView(bytes.buffer).setUint32(0, text.length, true)
-  bytes.set(text, TEXT_LENGTH_BYTES)
-  bytes.set(map, TEXT_LENGTH_BYTES + text.length)
+  const bytes = new Uint8Array(TEXT_HEADER_BYTES + text.length + map.length)
+  bytes.set(text, TEXT_HEADER_BYTES)
+  bytes.set(map, TEXT_HEADER_BYTES + text.length)
+  const header = new DataView(bytes.buffer)
+  header.setUint32(0, text.length, true)
+  header.setUint32(4, checksum(bytes.subarray(TEXT_HEADER_BYTES)), true)
   return bytes
 }
 
@@ -120,12 +126,13 @@ function rounded(_name: string, value: unknown): unknown {
 function decodeWithMap(
   bytes: Uint8Array,
 ): { readonly text: unknown; readonly values: Uint8Array } | null {
-  if (bytes.byteLength < TEXT_LENGTH_BYTES) return null
+  if (bytes.byteLength < TEXT_HEADER_BYTES) return null
   const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const end = TEXT_LENGTH_BYTES + header.getUint32(0, true)
+  const end = TEXT_HEADER_BYTES + header.getUint32(0, true)
   if (end > bytes.byteLength) return null
+  if (header.getUint32(4, true) !== checksum(bytes.subarray(TEXT_HEADER_BYTES))) return null
   try {
-    const letters = Array.from(bytes.subarray(TEXT_LENGTH_BYTES, end), (byte) =>
+    const letters = Array.from(bytes.subarray(TEXT_HEADER_BYTES, end), (byte) =>
       String.fromCharCode(byte),
     )
     const text: unknown = JSON.parse(letters.join(''))
@@ -134,6 +141,13 @@ function decodeWithMap(
     // Damaged bytes are like none: see above.
     return null
   }
+}
+
+/** FNV-1a, 32 bits: the constants are those of Fowler, Noll and Vo. Every single changed byte changes it. */
+function checksum(bytes: Uint8Array): number {
+  let hash = 0x81_1c_9d_c5
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01_00_01_93)
+  return hash >>> 0
 }
 
 function bytesOf(values: Float32Array): Uint8Array {
