@@ -66,8 +66,10 @@ interface Hop {
 }
 
 function nextAddress(location: string | null, { what, url, start }: Hop): URL {
-  const next = location === null ? null : URL.parse(location, url.href)
-  if (next === null) throw badRedirect(what, url.host, 'leads to no address')
+  if (location === null || !URL.canParse(location, url.href)) {
+    throw badRedirect(what, url.host, 'leads to no address')
+  }
+  const next = new URL(location, url.href)
   // A server on this computer (a mirror, a test) may stay on it; none may lead a download onto this computer.
   const isAllowed = next.protocol === 'https:' || (isThisComputer(next) && isThisComputer(start))
   if (isAllowed) return next
