@@ -113,6 +113,19 @@ describe('what is said of a hand', () => {
     expect(words.flat()).toContain('ring finger is bent the wrong way')
   })
 
+  test('a finger whose two joints bend to opposite sides', () => {
+    // Bent by 60 degrees at the middle joint, and the last bone back by as much as 120.
+    const zigzag = (side: number): HandCandidate => {
+      const once = bent(openHand, 3, (side * Math.PI) / 3)
+      const back = bent(openHand, 3, (-side * Math.PI) / 3)
+      const [joint, last, tip] = [pointOf(once, 15), pointOf(back, 15), pointOf(back, 16)]
+      const end = { x: joint.x + tip.x - last.x, y: joint.y + tip.y - last.y }
+      return withPoints(once, (point, index) => (index === 16 ? end : point))
+    }
+    expect(wordsOf(zigzag(1))).toEqual(['ring finger is bent the wrong way'])
+    expect(wordsOf(zigzag(-1))).toEqual(['ring finger is bent the wrong way'])
+  })
+
   test('worst first, above the threshold, each thing once', () => {
     fc.assert(
       fc.property(wobblyHand, ({ points, confidence, aspect }) => {
