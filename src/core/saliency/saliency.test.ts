@@ -40,8 +40,12 @@ describe('what stands out', () => {
   })
 
   test('of a picture with less than a grey level between its parts is all of it', () => {
-    const { box } = findSalient(colours((column, row) => [90 + 0.4 * ((column + row) % 2), 90, 90]))
-    expect(box).toEqual(WHOLE)
+    const isPatch = (column: number, row: number) =>
+      column > 9 && column < 15 && row > 9 && row < 15
+    const faint = findSalient(colours((column, row) => [isPatch(column, row) ? 90.6 : 90, 90, 90]))
+    expect(faint.box).toEqual(WHOLE)
+    const plain = findSalient(colours((column, row) => [isPatch(column, row) ? 96 : 90, 90, 90]))
+    expect(plain.box).not.toEqual(WHOLE)
   })
 
   test('is the patch on a plain ground: inside the box, the box little larger', () => {
@@ -123,7 +127,7 @@ describe('what stands out', () => {
 test('the box holds the cells above the threshold, and one at least', () => {
   const values = new Uint8Array(12)
   expect(boxOf({ columns: 4, rows: 3, values })).toEqual(WHOLE)
-  values[6] = 1
+  values[6] = 20
   expect(boxOf({ columns: 4, rows: 3, values })).toEqual({
     left: 0.5,
     top: 1 / 3,
