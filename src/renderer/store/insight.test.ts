@@ -71,6 +71,26 @@ describe('the features panel', () => {
     expect(paintsAtAsking).toEqual([1, 3])
   })
 
+  test('no key waits for what is asked about the set that it brought', async () => {
+    const answered = gate()
+    let isSlow = false
+    const page = await startTestPage({
+      sets: SETS,
+      before: (channel) => (isSlow && channel === 'features:of-set' ? answered.wait : undefined),
+    })
+    page.store.getState().togglePanel()
+    await settle(page)
+    isSlow = true
+    page.store.getState().pick(1, 0)
+    page.store.getState().pick(1, 0)
+    // Not settle: with a key that waits it would never end.
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(page.main.decisions()).toHaveLength(2)
+    answered.open()
+    await settle(page)
+    expect(asked(page)).toEqual([1, 2, 3])
+  })
+
   test('an answer about a set that was left is dropped', async () => {
     const first = gate()
     const page = await startTestPage({

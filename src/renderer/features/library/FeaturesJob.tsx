@@ -36,7 +36,7 @@ export function FeaturesJob(props: FeaturesJobProps) {
       <div className="features-job-buttons">
         {isAtWork === null && (
           <Button testId="features-start" onPress={() => onStart('features')}>
-            {embedded > 0 && embedded < images ? 'Go on' : 'Start'}
+            {startWords(images, embedded)}
           </Button>
         )}
         {isAtWork?.phase === 'running' && (
@@ -61,6 +61,11 @@ export function FeaturesJob(props: FeaturesJobProps) {
       </div>
     </div>
   )
+}
+
+function startWords(images: number, embedded: number): string {
+  if (embedded >= images) return 'Check again'
+  return embedded > 0 ? 'Go on' : 'Start'
 }
 
 function headline(job: JobState | null, images: number, embedded: number): string {

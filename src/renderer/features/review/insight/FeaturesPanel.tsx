@@ -6,6 +6,7 @@ import { LAYERS, type Layer } from '../../../store/state.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Keys } from '../../../ui/Keys.tsx'
 import { LAYER_KEYS, LAYER_WORDS } from '../../../words/layers.ts'
+import { UNKNOWN } from './measures.ts'
 import { numberGroups, type NumberGroup } from './numberRows.ts'
 import { handHints, reasonsForGaps } from './reasons.ts'
 
@@ -89,6 +90,11 @@ export function FeaturesPanel(props: FeaturesPanelProps) {
   )
 }
 
+function cellClass(text: string, isBest: boolean): string | undefined {
+  if (isBest) return 'best'
+  return text === UNKNOWN ? 'unknown' : undefined
+}
+
 /** Room for the labels, and for five characters per image. */
 function panelWidthPx(images: number): number {
   return Math.max(320, 140 + 52 * images)
@@ -112,7 +118,7 @@ function Group({
         <tr key={label} className={isEven ? 'even' : undefined} title={meaning}>
           <th scope="row">{label}</th>
           {cells.map(({ text, isBest }, index) => (
-            <td key={index} className={isBest ? 'best' : undefined}>
+            <td key={index} className={cellClass(text, isBest)}>
               {text}
               {isBest && <span className="for-readers">, best</span>}
             </td>

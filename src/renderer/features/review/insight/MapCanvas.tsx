@@ -13,6 +13,8 @@ export function MapCanvas({ map, paint, testId }: MapCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const { columns, rows } = map
   useLayoutEffect(() => {
+    // An empty map paints nothing; ImageData would refuse it.
+    if (map.values.length === 0) return
     const context = canvas.current?.getContext('2d')
     context?.putImageData(new ImageData(paint(map), columns, rows), 0, 0)
   }, [map, paint, columns, rows])

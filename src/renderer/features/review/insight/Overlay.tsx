@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import { subjectOf } from '../../../../core/features/subject.ts'
 import type { ImageInsight } from '../../../../shared/features.ts'
 import type { Box, ByteMap, Hand, People } from '../../../../shared/people.ts'
@@ -120,9 +120,9 @@ function HandHint({ hand, frame }: { readonly hand: Hand; readonly frame: Frame 
 }
 
 function Outline({ map, frame }: { readonly map: ByteMap; readonly frame: Frame }) {
-  return (
-    <path className="insight-person" data-testid="outline" d={linesOf(frame, outlineOf(map))} />
-  )
+  // Once per map: switching another layer must not trace it again.
+  const outline = useMemo(() => outlineOf(map), [map])
+  return <path className="insight-person" data-testid="outline" d={linesOf(frame, outline)} />
 }
 
 function Rectangle({

@@ -19,6 +19,7 @@ export function outlineOf(map: ByteMap): readonly Segment[] {
   const segments: Segment[] = []
   for (let row = -1; row < rows; row += 1) {
     for (let column = -1; column < columns; column += 1) {
+      if (isUniform(map, column, row)) continue
       const crossings = crossingsOf(map, column, row)
       // Two crossings are one piece; four are a saddle, cut into the pieces top-right and bottom-left.
       for (let index = 0; index + 1 < crossings.length; index += 2) {
@@ -28,6 +29,16 @@ export function outlineOf(map: ByteMap): readonly Segment[] {
     }
   }
   return segments
+}
+
+/** Nearly every square is: they must cost next to nothing. */
+function isUniform(map: ByteMap, column: number, row: number): boolean {
+  const isInside = valueAt(map, column, row) >= INSIDE_FROM
+  return (
+    valueAt(map, column + 1, row) >= INSIDE_FROM === isInside &&
+    valueAt(map, column, row + 1) >= INSIDE_FROM === isInside &&
+    valueAt(map, column + 1, row + 1) >= INSIDE_FROM === isInside
+  )
 }
 
 /** Where the border crosses the square between four neighbouring cell centres: top, right, bottom, left. */
