@@ -13,24 +13,27 @@ export interface Present {
   readonly bodies: readonly (readonly Joint[])[]
   readonly faces: readonly Face[]
   readonly person: Person | null
+  readonly inPicture: readonly HandCandidate[]
 }
 
-/** Of several finds of the same hand, all: src/core/people merges them. */
-export function findHands(
+/** In the whole picture. */
+export function findHands(detectors: Detectors, picture: Picture, whole: View): HandCandidate[] {
+  return handsIn(detectors, picture, whole, 'picture')
+}
+
+/** Around wrists and in tiles, perhaps again what was found before: src/core/people merges all finds. */
+export function findHandsCloser(
   detectors: Detectors,
   picture: Picture,
-  whole: View,
   present: Present,
 ): HandCandidate[] {
-  const inPicture = handsIn(detectors, picture, whole, 'picture')
-  const atWrists = wristCrops(present.bodies, inPicture, picture.aspect).flatMap((crop) =>
-    handsIn(detectors, picture, viewOf(picture, crop, CROP_PX), 'wrist'),
-  )
-  const known = [...inPicture, ...atWrists]
-  const inTiles = tilesWorthLooking(present, known).flatMap((tile) =>
-    handsIn(detectors, picture, viewOf(picture, tile, CROP_PX), 'tile'),
-  )
-  return [...known, ...inTiles]
+  const look = (regions: readonly Box[], foundIn: HandCandidate['foundIn']): HandCandidate[] =>
+    regions.flatMap((region) =>
+      handsIn(detectors, picture, viewOf(picture, region, CROP_PX), foundIn),
+    )
+  const atWrists = look(wristCrops(present, picture.aspect), 'wrist')
+  const known = present.inPicture.length + atWrists.length
+  return [...atWrists, ...look(tilesWorthLooking(present, known), 'tile')]
 }
 
 /** More than the palm detector sees, so that the landmarks get pixels of their own. */
@@ -59,18 +62,14 @@ const NEAR = 0.25
 const LEAST_VISIBILITY = 0.3
 
 /** Squares around the hands of these bodies, where none is known yet. */
-function wristCrops(
-  bodies: Present['bodies'],
-  known: readonly HandCandidate[],
-  aspect: number,
-): Box[] {
+function wristCrops({ bodies, inPicture }: Present, aspect: number): Box[] {
   return bodies.flatMap((joints) =>
     (['left', 'right'] as const).flatMap((side) => {
       const elbow = joints.find(({ name }) => name === `${side}-elbow`)?.place
       const wrist = joints.find(({ name }) => name === `${side}-wrist`)
       if (elbow === undefined || wrist === undefined || !canBeSeen(wrist)) return []
       const edge = Math.max(LEAST_CROP, CROP_TO_LOWER_ARM * distance(elbow, wrist.place, aspect))
-      const isKnown = known.some(
+      const isKnown = inPicture.some(
         ({ points: [root] }) =>
           root !== undefined && distance(root, wrist.place, aspect) < NEAR * edge,
       )
@@ -97,14 +96,11 @@ function distance(first: Point, second: Point, aspect: number): number {
 const TILE_STARTS = [0, 0.25, 0.5]
 const TILE_EDGE = 0.5
 /** Share of a tile that the person covers. */
-const LEAST_COVERED = 0.05
+const LEAST_COVERED = 0.02
 
 /** Tiles on which a person lies, while hands are missing: two to each person who shows. */
-function tilesWorthLooking(
-  { bodies, faces, person }: Present,
-  known: readonly HandCandidate[],
-): Box[] {
-  if (person === null || known.length >= 2 * Math.max(1, bodies.length, faces.length)) return []
+function tilesWorthLooking({ bodies, faces, person }: Present, knownHands: number): Box[] {
+  if (person === null || knownHands >= 2 * Math.max(1, bodies.length, faces.length)) return []
   return TILE_STARTS.flatMap((top) =>
     TILE_STARTS.map((left) => ({ left, top, right: left + TILE_EDGE, bottom: top + TILE_EDGE })),
   ).filter((tile) => coveredShare(person.mask, tile) >= LEAST_COVERED)

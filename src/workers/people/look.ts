@@ -4,12 +4,14 @@ import { mergeHands } from '../../core/people/mergeHands.ts'
 import type { Joint, People } from '../../shared/people.ts'
 import type { Detectors } from './detectors.ts'
 import { findFaces } from './faces.ts'
-import { findHands } from './hands.ts'
+import { findHands, findHandsCloser } from './hands.ts'
 import { findPerson } from './mask.ts'
 import { lumaPlaneOf, openPicture, viewOf, WHOLE } from './picture.ts'
 
 /** As the pixels of the whole picture are measured, so that the numbers compare. */
 const MEASURED_EDGE_PX = 1024
+
+const NOBODY: People = { faces: [], hands: [], joints: [], person: null }
 
 /**
  * @param url of the picture.
@@ -20,11 +22,19 @@ export async function lookForPeople(detectors: Detectors, url: string): Promise<
   try {
     const whole = viewOf(picture, WHOLE, MEASURED_EDGE_PX, true)
     const plane = lumaPlaneOf(whole)
-    const person = findPerson(detectors, picture, plane)
     const faces = findFaces(detectors, picture, whole, plane)
     const bodies = findBodies(detectors, whole.canvas)
-    const hands = findHands(detectors, picture, whole, { bodies, faces, person })
-    return { faces, hands: mergeHands(hands), joints: bodies.flat(), person }
+    const inPicture = findHands(detectors, picture, whole)
+    // The model of the mask paints whatever stands in front: cats, aeroplanes, hot dogs.
+    if (faces.length + bodies.length + inPicture.length === 0) return NOBODY
+    const person = findPerson(detectors, picture, plane)
+    const closer = findHandsCloser(detectors, picture, { bodies, faces, person, inPicture })
+    return {
+      faces,
+      hands: mergeHands([...inPicture, ...closer]),
+      joints: bodies.flat(),
+      person,
+    }
   } finally {
     picture.bitmap.close()
   }
