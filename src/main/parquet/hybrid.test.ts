@@ -7,8 +7,7 @@ import { bitsFor, readHybrid } from './hybrid.ts'
 test('by hand, from the examples of the format: a run of ten fours, then 0 to 7 packed into three bits', () => {
   const bytes = Uint8Array.of(20, 4, 3, 0b10001000, 0b11000110, 0b11111010)
   expect([...readHybrid(bytes, 3, 18)]).toEqual([
-    ...Array.from({ length: 10 }, () => 4),
-    ...[0, 1, 2, 3, 4, 5, 6, 7],
+    4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 0, 1, 2, 3, 4, 5, 6, 7,
   ])
 })
 

@@ -120,21 +120,45 @@ export async function* vectorRows(
   const present = getMaxDefinitionLevel(schemaPath)
   const repeated = schemaPath.findIndex(({ element }) => element.repetition_type === 'REPEATED')
   const inList = getMaxDefinitionLevel(schemaPath.slice(0, repeated + 1))
-  let current: number[] | null | undefined
+  const numbers = createGrowing()
+  let state: 'before' | 'list' | 'no-list' = 'before'
+  const close = (): Float32Array | null => (state === 'list' ? numbers.take() : null)
   for await (const { values, definitionLevels, repetitionLevels, entries } of pages) {
     const rows: (Float32Array | null)[] = []
     let next = 0
     for (let entry = 0; entry < entries; entry++) {
       const definition = definitionLevels?.[entry] ?? present
       if (repetitionLevels?.[entry] === 0) {
-        if (current !== undefined) rows.push(current && new Float32Array(current))
-        current = definition < inList - 1 ? null : []
+        if (state !== 'before') rows.push(close())
+        state = definition < inList - 1 ? 'no-list' : 'list'
       }
       if (definition < inList) continue
-      if (!current) throw new Error('a list goes on that never began')
-      current.push(definition === present ? Number(values[next++]) : Number.NaN)
+      if (state !== 'list') throw new Error('a list goes on that never began')
+      numbers.add(definition === present ? Number(values[next++]) : Number.NaN)
     }
     yield rows
   }
-  if (current !== undefined) yield [current && new Float32Array(current)]
+  if (state !== 'before') yield [close()]
+}
+
+/** Numbers of one row after another, without a box around each. */
+function createGrowing() {
+  let room = new Float32Array(1024)
+  let length = 0
+  return {
+    add: (value: number): void => {
+      if (length === room.length) {
+        const larger = new Float32Array(2 * length)
+        larger.set(room)
+        room = larger
+      }
+      room[length++] = value
+    },
+    /** What was added since the last call. */
+    take: (): Float32Array => {
+      const taken = room.slice(0, length)
+      length = 0
+      return taken
+    },
+  }
 }

@@ -4,12 +4,13 @@ import type { SchemaElement } from 'hyparquet'
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import { assertNever } from '../../shared/errors.ts'
 import { explainWriteError } from '../writeError.ts'
+import { writeFloatLists, type FloatList } from './floatLists.ts'
 
 /** What a column holds. Every column may have nulls, as in files that pandas and Spark write. */
 export type ColumnType = 'text' | 'bytes' | 'integer' | 'floats'
 
 /** A list of 32-bit floats for `floats`. */
-export type CellValue = string | number | Uint8Array | readonly number[] | null
+export type CellValue = string | number | Uint8Array | FloatList
 
 /** Columns in the order of the file. */
 export type Columns = Readonly<Record<string, ColumnType>>
@@ -64,15 +65,35 @@ export function createParquetFile<Names extends string>(
     writeRows: (rows) =>
       explained(() => {
         if (rows.length === 0) return
-        const columnData = names.map((name) => ({
-          name,
-          data: rows.map((row) => row[name]),
-          // Nothing repeats in an embedding: without this the writer looks for a dictionary in it.
-          encoding: 'PLAIN' as const,
-          offsetIndex: false,
-        }))
+        const start = sink.offset
+        const floats = names.map((name) =>
+          columns[name] === 'floats'
+            ? writeFloatLists(
+                sink,
+                name,
+                rows.map((row) => asFloats(row[name])),
+              )
+            : null,
+        )
+        const columnData = names
+          .filter((name) => columns[name] !== 'floats')
+          .map((name) => ({
+            name,
+            data: rows.map((row) => row[name]),
+            // Hardly anything repeats: without this the writer looks for a dictionary.
+            encoding: 'PLAIN' as const,
+            offsetIndex: false,
+          }))
         // The sink writes synchronously, so nothing is awaited.
         void writer.write({ columnData, rowGroupSize: rows.length })
+        const group = writer.row_groups.at(-1)
+        if (group === undefined) throw new Error('a row group was written and is not there')
+        const others = group.columns.values()
+        group.columns = floats.flatMap((column) => column ?? others.next().value ?? [])
+        const bytes = BigInt(sink.offset - start)
+        // Nothing is compressed.
+        group.total_byte_size = bytes
+        group.total_compressed_size = bytes
       }),
     finish: () =>
       explained(() => {
@@ -86,6 +107,11 @@ export function createParquetFile<Names extends string>(
       rmSync(unfinished, { force: true })
     },
   }
+}
+
+function asFloats(value: CellValue): FloatList {
+  if (value === null || value instanceof Float32Array || Array.isArray(value)) return value
+  throw new Error('a column of lists holds something else')
 }
 
 /** Gathers bytes in memory and hands them to the file after each row group. */

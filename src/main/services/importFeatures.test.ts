@@ -151,14 +151,14 @@ test('of two rows for one picture that contradict each other the first is kept',
 })
 
 test('numbers that are none, too few, or on another scale are refused with row and image', async () => {
-  const [unit] = [vector(0).map((_, index) => (index === 0 ? 1 : 0))]
+  const unit = vector(0).map((_, index) => (index === 0 ? 1 : 0))
   const rows = [
     vector(1).with(2, Number.NaN),
     vector(1).with(7, -Infinity),
     vector(1).slice(1),
     null,
     vector(0).fill(0),
-    unit!,
+    unit,
   ].map((embedding) => ({ image: 'alba/b.png', embedding }))
   const { reasons, ...counts } = await library.importFile(
     file([{ image: null, embedding: vector(1) }, ...rows]),

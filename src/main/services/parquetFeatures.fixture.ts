@@ -62,7 +62,10 @@ export async function openOver({ folder, paths }: Pictures) {
   })
   const exporting = createExportFeatures({ ...shared, encoderInUse: () => 'plain' })
   return {
-    ...{ database, images, featureRows, rootId: root.rootId },
+    database,
+    images,
+    featureRows,
+    rootId: root.rootId,
     /** Paths that the worker was asked about, each with the task. */
     asked,
     importFile: (file: string, encoderId: string | null = null, context = quietContext()) =>
