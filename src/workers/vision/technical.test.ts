@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import sharp, { type Sharp } from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { measurePixels } from '../../core/pixels/measure.ts'
+import { regionNumbers } from '../../core/pixels/region.ts'
 import { MEASURED_EDGE_PX, measurePicture, type MeasuredPicture } from './technical.ts'
 import { goldenPicture, picture, readGolden } from './testPictures.ts'
 
@@ -21,6 +23,19 @@ describe('technical features', () => {
     )
     expect(differing).toEqual([])
   })
+
+  test.each(laplacianCases())(
+    'have the sharpness of OpenCV for $widthPx x $heightPx pixels',
+    ({ widthPx, heightPx, laplacianVariance }) => {
+      const luma = Uint8Array.from({ length: widthPx * heightPx }, (_, at) => {
+        const [x, y] = [at % widthPx, Math.floor(at / widthPx)]
+        return (7 * x * x + 13 * y * y + 5 * x * y + 31) % 256
+      })
+      const whole = { left: 0, top: 0, right: 1, bottom: 1 }
+      const { sharpness } = regionNumbers(luma, widthPx, heightPx, whole)
+      expect(sharpness).toBeCloseTo(Math.log1p(laplacianVariance), 12)
+    },
+  )
 
   test('fall in sharpness with blur and rise in noise with noise', async () => {
     const plain = await measured(picture(640, 480))
@@ -82,6 +97,19 @@ describe('technical features', () => {
     expect(saliency.box.top).toBeLessThan(saliency.box.bottom)
   })
 })
+
+interface LaplacianCase {
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly laplacianVariance: number
+}
+
+/** What tools/golden/laplacian.py wrote. */
+function laplacianCases(): readonly LaplacianCase[] {
+  const path = new URL('../../../tools/golden/laplacian.json', import.meta.url)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own file; a wrong shape fails the tests that use it
+  return (JSON.parse(readFileSync(path, 'utf8')) as { cases: readonly LaplacianCase[] }).cases
+}
 
 async function measured(image: Sharp): Promise<MeasuredPicture> {
   const { data, info } = await image.removeAlpha().raw().toBuffer({ resolveWithObject: true })
