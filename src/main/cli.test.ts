@@ -88,6 +88,15 @@ describe('the first loop on the command line', () => {
     expect(await answer('features')).toMatchObject({ done: 0, reused: images })
   }, 300_000)
 
+  test('duplicates: variants stay within their project', async () => {
+    const { similar, ...counts } = await answer<{ similar: { images: string[] }[] }>('duplicates')
+    expect(counts).toMatchObject({ exact: [], withoutHash: 0, withoutEmbedding: 0 })
+    expect(similar.length).toBeGreaterThan(0)
+    for (const { images } of similar) {
+      expect(new Set(images.map((path) => path.split('/')[0])).size).toBe(1)
+    }
+  })
+
   test('suggestions before learning: the rule, with equal probabilities', async () => {
     const suggestions = await answer<SuggestionAnswer[]>('suggest')
     for (const { winner, confidence, images, model } of suggestions) {

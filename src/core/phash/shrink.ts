@@ -4,26 +4,16 @@
  * vertical one. The kernel reaches three times
  * the scale to both sides; its weights are normalised in floating point, then rounded, halves away from zero.
  */
+import { lanczosFor, WEIGHT_BITS, type Lanczos } from './lanczos.ts'
+import { createRowKernel, LANES } from './rowKernel.ts'
 
-const LANCZOS_LOBES = 3
-/** 32 bits less 8 of the pixel less 2 for weights whose sum overshoots. */
-const WEIGHT_BITS = 22
+/** Scratch memory only: every call writes what it reads. */
+const KERNEL = createRowKernel()
+const PAGE_BYTES = 65_536
+/** More than the kernel reads beyond the end of a line. */
+const PADDING_BYTES = 64
+
 const HALF = 1 << (WEIGHT_BITS - 1)
-
-/** Weights of 0.299, 0.587 and 0.114 in 16 bits (ITU-R 601). */
-const [RED, GREEN, BLUE] = [19_595, 38_470, 7_471]
-
-/**
- * Four rows go through the horizontal pass together, so that each weight is fetched once for four pixels: that
- * takes about two thirds of the time.
- */
-type FourRows = readonly [Uint8Array, Uint8Array, Uint8Array, Uint8Array]
-
-/** Which source pixels make one target pixel, and with what weight. */
-interface Taps {
-  readonly start: number
-  readonly weights: Int32Array
-}
 
 /**
  * @param rgb 8-bit pixels, three bytes each, rows from the top.
@@ -80,115 +70,71 @@ function shrinkWidthFirst(
   heightPx: number,
   sizePx: number,
 ): Uint8Array {
-  return shrinkColumns(shrinkRows(rgb, widthPx, heightPx, sizePx), heightPx, sizePx)
+  // Columns become rows here, so that the second pass reads them as lines too; it turns them back.
+  const narrow = shrinkRows(rgb, widthPx, heightPx, sizePx)
+  return shrinkLines(narrow, heightPx, sizePx)
 }
 
+/** @returns `sizePx` lines of `heightPx` greys: the columns of the narrow picture. */
 function shrinkRows(
   rgb: Uint8Array,
   widthPx: number,
   heightPx: number,
   sizePx: number,
 ): Uint8Array {
-  const taps = lanczosTaps(widthPx, sizePx)
-  const narrow = new Uint8Array(sizePx * heightPx)
-  const newRow = (): Uint8Array => new Uint8Array(widthPx)
-  const grey: FourRows = [newRow(), newRow(), newRow(), newRow()]
-  const sums = new Int32Array(4)
-  for (let row = 0; row < heightPx; row += 4) {
-    const rows = Math.min(4, heightPx - row)
-    // The last time some rows may be left over from the time before; what comes of them is not written.
-    for (let index = 0; index < rows; index += 1) {
-      toGrey(rgb, widthPx * (row + index), grey[index] ?? grey[0])
-    }
-    for (const [column, { start, weights }] of taps.entries()) {
-      weighFourRows(grey, start, weights, sums)
-      for (let index = 0; index < rows; index += 1) {
-        narrow[(row + index) * sizePx + column] = clipped(sums[index] ?? 0)
-      }
-    }
+  const lanczos = lanczosFor(widthPx, sizePx)
+  const greyStart = padded(3 * widthPx)
+  const memory = reserve(greyStart, widthPx, lanczos)
+  const columns = new Uint8Array(sizePx * heightPx)
+  for (let row = 0; row < heightPx; row += 1) {
+    memory.set(rgb.subarray(3 * widthPx * row, 3 * widthPx * (row + 1)))
+    KERNEL.grey(0, greyStart, greyStart + 2 * widthPx)
+    weighLine(greyStart, widthPx, lanczos, columns, row, heightPx)
   }
-  return narrow
+  return columns
 }
 
-/** @param start the first pixel of the row. */
-function toGrey(rgb: Uint8Array, start: number, grey: Uint8Array): void {
-  for (let pixel = 0, byte = 3 * start; pixel < grey.length; pixel += 1, byte += 3) {
-    const red = rgb[byte] ?? 0
-    const green = rgb[byte + 1] ?? 0
-    const blue = rgb[byte + 2] ?? 0
-    grey[pixel] = (red * RED + green * GREEN + blue * BLUE + 0x8000) >> 16
+/** @param lines greys, as many lines as come out for each. @returns the square, lines as its columns. */
+function shrinkLines(lines: Uint8Array, lengthPx: number, sizePx: number): Uint8Array {
+  const lanczos = lanczosFor(lengthPx, sizePx)
+  const memory = reserve(0, lengthPx, lanczos)
+  const greys = new Int16Array(memory.buffer, 0, lengthPx)
+  const square = new Uint8Array(sizePx * sizePx)
+  for (let line = 0; line < sizePx; line += 1) {
+    greys.set(lines.subarray(line * lengthPx, (line + 1) * lengthPx))
+    weighLine(0, lengthPx, lanczos, square, line, sizePx)
   }
+  return square
 }
 
-function weighFourRows(
-  [first, second, third, fourth]: FourRows,
+/** Weighs the line of greys at `start` into every `step`th byte of `target` from `first` on. */
+function weighLine(
   start: number,
-  weights: Int32Array,
-  sums: Int32Array,
+  lengthPx: number,
+  { taps }: Lanczos,
+  target: Uint8Array,
+  first: number,
+  step: number,
 ): void {
-  let firstSum = HALF
-  let secondSum = HALF
-  let thirdSum = HALF
-  let fourthSum = HALF
-  for (let index = 0, pixel = start; index < weights.length; index += 1, pixel += 1) {
-    const weight = weights[index] ?? 0
-    firstSum = (firstSum + Math.imul(first[pixel] ?? 0, weight)) | 0
-    secondSum = (secondSum + Math.imul(second[pixel] ?? 0, weight)) | 0
-    thirdSum = (thirdSum + Math.imul(third[pixel] ?? 0, weight)) | 0
-    fourthSum = (fourthSum + Math.imul(fourth[pixel] ?? 0, weight)) | 0
+  const weightStart = start + padded(2 * lengthPx)
+  let place = first
+  for (const tap of taps) {
+    const greys = start + 2 * tap.start
+    const sum = KERNEL.weigh(greys, weightStart + 2 * tap.offset, greys + 2 * LANES * tap.blocks)
+    target[place] = Math.min(255, Math.max(0, ((sum + HALF) | 0) >> WEIGHT_BITS))
+    place += step
   }
-  sums[0] = firstSum
-  sums[1] = secondSum
-  sums[2] = thirdSum
-  sums[3] = fourthSum
 }
 
-function shrinkColumns(narrow: Uint8Array, heightPx: number, sizePx: number): Uint8Array {
-  const small = new Uint8Array(sizePx * sizePx)
-  for (const [row, { start, weights }] of lanczosTaps(heightPx, sizePx).entries()) {
-    for (let column = 0; column < sizePx; column += 1) {
-      let sum = HALF
-      for (let index = 0; index < weights.length; index += 1) {
-        sum += (narrow[(start + index) * sizePx + column] ?? 0) * (weights[index] ?? 0)
-      }
-      small[row * sizePx + column] = clipped(sum)
-    }
-  }
-  return small
+/** The kernel's memory with the weights in it, behind a line of greys that begins at `lineStart`. */
+function reserve(lineStart: number, lengthPx: number, { packed }: Lanczos): Uint8Array {
+  const weightStart = lineStart + padded(2 * lengthPx)
+  const missing = weightStart + packed.byteLength - KERNEL.memory.buffer.byteLength
+  if (missing > 0) KERNEL.memory.grow(Math.ceil(missing / PAGE_BYTES))
+  new Int16Array(KERNEL.memory.buffer, weightStart, packed.length).set(packed)
+  return new Uint8Array(KERNEL.memory.buffer)
 }
 
-function clipped(sum: number): number {
-  return Math.min(255, Math.max(0, sum >> WEIGHT_BITS))
-}
-
-function lanczosTaps(sourcePx: number, targetPx: number): Taps[] {
-  const scale = sourcePx / targetPx
-  // Enlarging keeps the kernel at its own width.
-  const kernelScale = Math.max(1, scale)
-  const support = LANCZOS_LOBES * kernelScale
-  return Array.from({ length: targetPx }, (_, target) => {
-    const centre = (target + 0.5) * scale
-    const start = Math.max(0, Math.trunc(centre - support + 0.5))
-    const end = Math.min(sourcePx, Math.trunc(centre + support + 0.5))
-    const inverse = 1 / kernelScale
-    const raw = Array.from({ length: end - start }, (__, index) =>
-      lanczos((index + start - centre + 0.5) * inverse),
-    )
-    const total = raw.reduce((sum, weight) => sum + weight, 0)
-    return { start, weights: Int32Array.from(raw, (weight) => toWhole(weight / total)) }
-  })
-}
-
-/** Rounds half away from zero, unlike Math.round. */
-function toWhole(weight: number): number {
-  const scaled = weight * (1 << WEIGHT_BITS)
-  return Math.trunc(scaled < 0 ? scaled - 0.5 : scaled + 0.5)
-}
-
-function lanczos(x: number): number {
-  return x >= -LANCZOS_LOBES && x < LANCZOS_LOBES ? sinc(x) * sinc(x / LANCZOS_LOBES) : 0
-}
-
-function sinc(x: number): number {
-  return x === 0 ? 1 : Math.sin(x * Math.PI) / (x * Math.PI)
+function padded(bytes: number): number {
+  return PADDING_BYTES * (Math.ceil(bytes / PADDING_BYTES) + 1)
 }
