@@ -1,0 +1,79 @@
+/** What history files tell: decisions made before Setwise, in the kinds of DOMAIN, "His files". */
+
+/** Told by content, never by name. */
+export type HistoryKind =
+  /** selection_only_log: a choice and its rejected images. */
+  | 'selections'
+  /** select_crop_log: a choice, its rivals and a crop; rows of nine fields of another schema below. */
+  | 'selections-and-crops'
+  /** crop_training_data: a crop of one image. */
+  | 'crops'
+  /** anomaly_cases: choices of a lower stage. */
+  | 'anomalies'
+  /** historical_crop_log: an image was cropped, where is not known. */
+  | 'crops-without-place'
+  /** Per-project SQLite files with the table ai_decisions. */
+  | 'decision-database'
+  /** Parquet files made elsewhere: the features import takes those. */
+  | 'embeddings'
+  | 'hashes'
+
+/** An image as a history file names it, reduced to what holds on any machine. */
+export interface PastImage {
+  /** Null when neither the path nor the row tells it: then any project may match. */
+  readonly project: string | null
+  readonly fileName: string
+  /** Null where the file says 0 or nothing: read from the image itself later. */
+  readonly widthPx: number | null
+  readonly heightPx: number | null
+}
+
+/** A crop as it was written down. */
+export type PastCrop =
+  /** Fractions of the picture, left < right, top < bottom, all within it. */
+  | {
+      readonly kind: 'fractions'
+      readonly left: number
+      readonly top: number
+      readonly right: number
+      readonly bottom: number
+    }
+  /** Pixels of the original: usable once its size is known. */
+  | {
+      readonly kind: 'pixels'
+      readonly left: number
+      readonly top: number
+      readonly right: number
+      readonly bottom: number
+    }
+  /** It was cropped; where is not known (placeholder boxes, logs without coordinates). */
+  | { readonly kind: 'somewhere' }
+
+/** One decision of the past. */
+export interface PastDecision {
+  /** The chosen image and its rivals as listed, each once. */
+  readonly images: readonly PastImage[]
+  /** Index of the kept image; null: all were rejected. */
+  readonly chosen: number | null
+  /** Null: the row says nothing about a crop. */
+  readonly crop: PastCrop | null
+  /** False only where the file records that the picture was kept whole. */
+  readonly cropTold: boolean
+  readonly session: string | null
+  /** Null where no usable time is written. */
+  readonly atMs: number | null
+}
+
+/** One row read: a decision, or the reason in plain words why it is none. */
+export interface ParsedRow {
+  /** Line of the file where the row begins, from 1; the row's number in a database. */
+  readonly line: number
+  /** The row as it stands in the file. */
+  readonly text: string
+  readonly parsed:
+    | { readonly ok: true; readonly decision: PastDecision }
+    | { readonly ok: false; readonly reason: string }
+}
+
+/** How a row ended. Every row read ends as exactly one of these. */
+export type RowOutcome = 'imported' | 'duplicate' | 'waiting' | 'quarantined'
