@@ -1,6 +1,6 @@
 /**
  * Photographs every screen of the page alone, in Chromium, without Electron:
- *   node tools/preview/shots.ts [--to FOLDER] [--photos FOLDER] [--only WORD] [--size 1440x900]
+ *   node tools/preview/shots.ts [--to FOLDER] [--photos FOLDER] [--only PATTERN] [--size 1440x900]
  * Chromium is Debian's; set CHROMIUM to use another one.
  */
 import { mkdirSync } from 'node:fs'
