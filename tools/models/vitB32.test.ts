@@ -43,6 +43,14 @@ describe('ViT-B/32 in full size, random weights, against open_clip', () => {
     expect(Math.max(...differences)).toBeLessThan(1e-4)
   })
 
+  test('side by side or alone: the same bits', async () => {
+    const pictures = [5, 6, 7].map((seed) => picture(seed, 224, 224))
+    const together = await Promise.all(pictures.map((one) => encoder.embed(one)))
+    for (const [index, one] of pictures.entries()) {
+      expect(await encoder.embed(one)).toEqual(together[index])
+    }
+  })
+
   test.each(golden.pictures)(
     'own decoding and resizing, $widthPx x $heightPx: cosine 0.999',
     async ({ seed, widthPx, heightPx, embedding }) => {

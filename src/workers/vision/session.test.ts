@@ -1,78 +1,13 @@
-import { createHash } from 'node:crypto'
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { InferenceSession } from 'onnxruntime-node'
 import { describe, expect, test } from 'vitest'
-import { createGraphBuilder, type Graph } from '../../core/training/graph.ts'
 import { SetwiseError } from '../../shared/errors.ts'
 import { encodeOnnx } from '../training/onnxFile.ts'
 import { loadEncoder } from './encoder.ts'
 import { THIS_COMPUTER, type Runtime } from './session.ts'
+import { folderWith, PIXELS, SIZE_PX, tinyGraph, type TinyModel } from './testModels.ts'
 import { ENCODER_FOLDER, temporaryFolder } from './testPictures.ts'
-
-const SIZE_PX = 4
-const PIXELS = { rgb: Buffer.alloc(4 * 4 * 3, 51), widthPx: 4, heightPx: 4 }
-
-interface Parts {
-  readonly input: string
-  readonly type: 'float32' | 'int64'
-  readonly shape: readonly (number | string)[]
-  readonly output: string
-  /** What is done to the mean over each channel. */
-  readonly operators: readonly string[]
-  readonly secondInput: boolean
-}
-
-/** A network that answers the mean of each channel: three numbers. */
-function tinyGraph(change: Partial<Parts> = {}): Graph {
-  const parts: Parts = {
-    input: 'pixels',
-    type: 'float32',
-    shape: ['batch', 3, SIZE_PX, SIZE_PX],
-    output: 'means',
-    operators: [],
-    secondInput: false,
-    ...change,
-  }
-  const graph = createGraphBuilder('tiny')
-  let value = graph.input(parts.input, parts.type, parts.shape)
-  if (parts.type !== 'float32') value = graph.add('Cast', [value], { to: 1 })
-  if (parts.secondInput) value = graph.add('Add', [value, graph.input('other', 'float32', [1])])
-  value = graph.add('ReduceMean', [value], { axes: [2, 3], keepdims: 0 })
-  for (const operator of parts.operators) value = graph.add(operator, [value])
-  graph.add('Identity', [value], {}, parts.output)
-  graph.output(parts.output, ['batch', 3])
-  return graph.build()
-}
-
-/** A folder with that model and a manifest of its own. */
-function folderWith(model: Uint8Array, change: (text: string) => string = (text) => text): string {
-  const folder = temporaryFolder()
-  const shipped: unknown = JSON.parse(readFileSync(join(ENCODER_FOLDER, 'manifest.json'), 'utf8'))
-  const manifest = {
-    ...(typeof shipped === 'object' ? shipped : {}),
-    id: 'tiny',
-    title: 'Tiny',
-    sha256: createHash('sha256').update(model).digest('hex'),
-    input: {
-      name: 'pixels',
-      sizePx: SIZE_PX,
-      resize: 'exact',
-      interpolation: 'bicubic',
-      crop: 'none',
-      colourOrder: 'rgb',
-      layout: 'nchw',
-      divisor: 255,
-      mean: [0, 0, 0],
-      std: [1, 1, 1],
-    },
-    output: { name: 'means', dimension: 3, l2Normalise: false },
-    spatial: null,
-  }
-  writeFileSync(join(folder, 'manifest.json'), change(JSON.stringify(manifest)))
-  writeFileSync(join(folder, 'model.onnx'), model)
-  return folder
-}
 
 /** The sentence with which a folder is refused; it names the model and says what to do. */
 async function refusal(folder: string): Promise<string> {
@@ -132,7 +67,7 @@ describe('a model that cannot be trusted', () => {
     expect(await refusal(folderWith(bytes))).toMatch(/^model-altered: .*cannot be run by ONNX/)
   })
 
-  test.each<[string, Partial<Parts>, RegExp]>([
+  test.each<[string, Partial<TinyModel>, RegExp]>([
     ['another input', { input: 'image' }, /has no pixels,.* \(it has image, means\)/],
     ['another output', { output: 'logits' }, /has no means,.* \(it has pixels, logits\)/],
     ['one more input', { secondInput: true }, /also asks for other/],
@@ -184,7 +119,7 @@ describe('CoreML', () => {
       if (isCoreml && !accepts) throw new Error('Unsupported layer.\ntrace')
       return THIS_COMPUTER.createSession(model, { ...options, executionProviders: ['cpu'] })
     }
-    return { runtime: { backends: ['cpu', 'coreml'], createSession }, asked }
+    return { runtime: { ...THIS_COMPUTER, backends: ['cpu', 'coreml'], createSession }, asked }
   }
 
   test('runs the model where there is one', async () => {

@@ -4,6 +4,7 @@ import { InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-nod
 import type { EncoderManifest } from '../../core/encoders/manifest.ts'
 import { SetwiseError } from '../../shared/errors.ts'
 import type { Provider } from '../../shared/features.ts'
+import { createBatcher } from './batcher.ts'
 import { unfitModel } from './modelProblems.ts'
 
 /** What of this computer decides how a model runs; tests put others in its place. */
@@ -14,11 +15,15 @@ export interface Runtime {
     model: Uint8Array,
     options: InferenceSession.SessionOptions,
   ) => Promise<InferenceSession>
+  /** From this size on weights are read from memory for every run, so that batches pay. */
+  readonly largeModelBytes: number
 }
 
 export const THIS_COMPUTER: Runtime = {
   backends: listSupportedBackends().map(({ name }) => name),
   createSession: (model, options) => InferenceSession.create(model, options),
+  // Beyond what processors cache.
+  largeModelBytes: 64_000_000,
 }
 
 /** What a network answers for one picture; copies of their own. */
@@ -52,14 +57,20 @@ export async function openSession(
   let withoutCoreml: string | null = null
   const openOn = async (provider: Provider): Promise<EncoderSession> => {
     const session = await runtime.createSession(model, sessionOptions(provider))
-    const run = (values: Float32Array): Promise<Answer> => answerOf(session, values, path, manifest)
+    const answer: RunBatch = (batch) => answersOf(session, batch, path, manifest)
+    let limit = 1
     try {
       checkValues(session, path, manifest)
-      await run(new Float32Array(3 * manifest.input.sizePx ** 2))
+      const black = new Float32Array(3 * manifest.input.sizePx ** 2)
+      await answer([black])
+      if (provider === 'cpu' && model.length >= runtime.largeModelBytes) {
+        limit = (await isSameInBatch(answer, black)) ? BATCH_OF_LARGE_MODELS : 1
+      }
     } catch (thrown) {
       await session.release()
       throw thrown
     }
+    const run = createBatcher(limit, answer)
     return { provider, withoutCoreml, run, release: () => session.release() }
   }
   if (runtime.backends.includes('coreml')) {
@@ -78,12 +89,21 @@ export async function openSession(
   }
 }
 
+/**
+ * ViT-B/32 takes 59 ms of one core for a picture alone, 50 in a batch of 2, 47 of 4, 46 of 8, with the same
+ * bits. EfficientNet-Lite0 gains nothing: 11.4 ms alone, 11.9 in a batch of 4.
+ */
+const BATCH_OF_LARGE_MODELS = 4
+
+type RunBatch = (batch: readonly Float32Array[]) => Promise<readonly Answer[]>
+
 function sessionOptions(provider: Provider): InferenceSession.SessionOptions {
   return {
     executionProviders: provider === 'coreml' ? ['coreml', 'cpu'] : ['cpu'],
-    // Decoding takes three times as long as inference and runs beside it, so a quarter of the cores is
-    // enough. Threads that spin while they wait would take those cores from decoding.
-    intraOpNumThreads: Math.min(4, Math.max(1, availableParallelism() >> 2)),
+    // Inference holds up the worker's own thread, so it is to be short: all cores, which decoding shares. A
+    // pass over pictures took 0.7 to 0.8 of the time of one thread on 2 cores, with either kind of encoder.
+    // Threads that spin while they wait would take cores from decoding (twice the CPU time for a picture).
+    intraOpNumThreads: Math.min(8, availableParallelism()),
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   }
 }
@@ -133,31 +153,62 @@ function outputNames({ output, spatial }: EncoderManifest): readonly string[] {
   return [output.name, ...(spatial === null ? [] : [spatial.name])]
 }
 
-async function answerOf(
+/**
+ * Whether a picture's answer is the same beside another picture. It is not where activations are quantised
+ * while the model runs (int8), for their scale is that of the whole batch; some files take no batch at all.
+ */
+async function isSameInBatch(answer: RunBatch, black: Float32Array): Promise<boolean> {
+  const ramp = black.map((_, index) => index / black.length)
+  const strong = black.map((_, index) => (index % 7) - 3)
+  const [alone] = await answer([ramp])
+  // Whatever is thrown: pictures can still run one by one.
+  const together = await answer([strong, ramp]).catch(() => [])
+  const [, beside] = together
+  if (alone === undefined || beside === undefined) return false
+  const greatest = alone.embedding.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  return alone.embedding.every(
+    (value, at) => Math.abs(value - (beside.embedding[at] ?? Number.NaN)) <= 1e-5 * greatest,
+  )
+}
+
+async function answersOf(
   session: InferenceSession,
-  values: Float32Array,
+  batch: readonly Float32Array[],
   path: string,
   manifest: EncoderManifest,
-): Promise<Answer> {
+): Promise<readonly Answer[]> {
   const { input, output, spatial } = manifest
-  const feeds = { [input.name]: new Tensor('float32', values, inputShape(manifest)) }
+  const shape = [batch.length, ...inputShape(manifest).slice(1)]
+  const feeds = { [input.name]: new Tensor('float32', joined(batch), shape) }
   const answers = await session.run(feeds, outputNames(manifest))
-  const floats = (name: string, expected: readonly number[]): Float32Array => {
+  const floats = (name: string, expected: readonly number[]): readonly Float32Array[] => {
     const tensor = answers[name]
     const length = expected.reduce((product, side) => product * side, 1)
-    if (!(tensor?.data instanceof Float32Array) || tensor.data.length !== length) {
+    const data = tensor?.data
+    if (!(data instanceof Float32Array) || data.length !== length * batch.length) {
       const [given, wanted] = [tensor?.dims.join(' x '), expected.join(' x ')]
       throw unfitModel(path, `answers ${given} values as ${name} where its manifest says ${wanted}`)
     }
-    if (!tensor.data.every(Number.isFinite)) {
+    if (!data.every(Number.isFinite)) {
       throw unfitModel(path, `answers values as ${name} that are no numbers`)
     }
-    return tensor.data.slice()
+    return batch.map((_, index) => data.slice(index * length, (index + 1) * length))
   }
-  return {
-    embedding: floats(output.name, [output.dimension]),
-    features: spatial === null ? null : floats(spatial.name, spatial.shape),
+  const embeddings = floats(output.name, [output.dimension])
+  const features = spatial === null ? null : floats(spatial.name, spatial.shape)
+  return embeddings.map((embedding, index) => ({ embedding, features: features?.[index] ?? null }))
+}
+
+function joined(batch: readonly Float32Array[]): Float32Array {
+  const [first] = batch
+  if (first !== undefined && batch.length === 1) return first
+  const values = new Float32Array(batch.reduce((sum, one) => sum + one.length, 0))
+  let at = 0
+  for (const one of batch) {
+    values.set(one, at)
+    at += one.length
   }
+  return values
 }
 
 /** What ONNX Runtime says, without the traces that follow. */
