@@ -1,4 +1,5 @@
 /** The numbers of the panel, row by row with all images of a set side by side. */
+import { hammingDistance } from '../../../../core/phash/hammingIndex.ts'
 import { technicalFeatures } from '../../../../core/features/technical.ts'
 import {
   TECHNICAL_FEATURES,
@@ -90,7 +91,7 @@ function likeness(hashes: readonly (string | null)[] | null, count: number): Num
     const texts = Array.from({ length: count }, (_, column) => {
       if (column <= row || hashes === null) return ''
       const [from, to] = [hashes[row] ?? null, hashes[column] ?? null]
-      return from === null || to === null ? UNKNOWN : String(differingBits(from, to))
+      return from === null || to === null ? UNKNOWN : String(hammingDistance(from, to))
     })
     return {
       label: `from ${row + 1}`,
@@ -105,10 +106,4 @@ function likeness(hashes: readonly (string | null)[] | null, count: number): Num
 function emptyRow({ label, meaning }: Measure, count: number): NumberRow {
   const cells = Array.from({ length: count }, () => ({ text: '', isBest: false }))
   return { label, meaning, cells, isEven: false }
-}
-
-/** Hamming distance of two hashes in hex. */
-function differingBits(from: string, to: string): number {
-  const bits = (BigInt(`0x${from}`) ^ BigInt(`0x${to}`)).toString(2)
-  return bits.replaceAll('0', '').length
 }
