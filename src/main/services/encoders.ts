@@ -88,6 +88,8 @@ export function createEncoders(dependencies: EncodersDependencies) {
      * @throws SetwiseError `not-found`, or `invalid-request` when it is not ready.
      */
     use: (encoderId: string): void => {
+      // Chosen anew: its file may have been repaired.
+      broken.delete(encoderId)
       const { state, reason } = byId(encoderId)
       if (state !== 'ready') {
         const why = reason ?? `Download it first: setwise encoder download ${encoderId}.`

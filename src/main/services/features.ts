@@ -81,13 +81,17 @@ export function createFeatures(dependencies: FeaturesDependencies) {
     }
   }
 
-  /** The encoder in use; asks the worker once, again after a failure (the file may have been repaired). */
+  /**
+   * The encoder in use; asks the worker once, again after a failure (the file may have been repaired). Where
+   * one of the person's choice turns out to be broken, the default stands in at once.
+   */
   const encoderKey = (): Promise<KnownEncoder> => {
     const { encoderId, folder } = encoders.inUse()
     if (known?.folder === folder) return known.encoder
     const encoder = ask(folder).catch((error: unknown) => {
       known = null
       if (error instanceof SetwiseError) encoders.reportBroken(encoderId, error.message)
+      if (encoders.inUse().encoderId !== encoderId) return encoderKey()
       throw error
     })
     known = { folder, encoder }
@@ -101,8 +105,9 @@ export function createFeatures(dependencies: FeaturesDependencies) {
   const run = async (context: JobContext): Promise<FeaturesReport> => {
     const startedMs = nowMs()
     const { rootId, path: rootPath } = library.currentRoot()
+    const encoder = await encoderKey()
     const { folder } = encoders.inUse()
-    const keys: ExtractorKey[] = [PIXELS, PHASH, SALIENCY, extractorOf(await encoderKey())]
+    const keys: ExtractorKey[] = [PIXELS, PHASH, SALIENCY, extractorOf(encoder)]
     const total = images.countPresent(rootId)
     const waiting = createWorkQueue<WaitingImage>(() => inView)
     const toDecode = featureRows.waiting(rootId, keys)

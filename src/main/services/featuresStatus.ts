@@ -26,8 +26,8 @@ export function createFeaturesStatus(dependencies: FeaturesStatusDependencies) {
     const { encoderId, version } = encoder
     const root = library.root()
     const key = extractorOf({ encoderId, encoderVersion: version })
-    const state =
-      encoderId === downloading ? 'downloading' : encoderId === inUse ? 'in-use' : encoder.state
+    const isInUse = encoderId === inUse && encoder.state === 'ready'
+    const state = encoderId === downloading ? 'downloading' : isInUse ? 'in-use' : encoder.state
     return {
       ...encoder,
       state,

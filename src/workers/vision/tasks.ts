@@ -5,7 +5,8 @@ import sharp from 'sharp'
 import { CancelledError, SetwiseError } from '../../shared/errors.ts'
 import type { ItemResult } from '../../shared/jobs.ts'
 import type { TaskContext, TaskHandlers } from '../../shared/workerProtocol.ts'
-import { loadEncoder, type Encoder } from './encoder.ts'
+import { loadEncoder } from './encoder.ts'
+import { createEncoderShelf } from './encoderShelf.ts'
 import { extractPicture, previewPicture } from './extract.ts'
 import { inspectPicture, pictureSize } from './inspect.ts'
 import { nameForSentence } from './problems.ts'
@@ -36,15 +37,7 @@ export function createVisionTasks(): VisionTasks {
   sharp.cache(false)
   sharp.concurrency(1)
   const queue = new PQueue({ concurrency: PICTURES_IN_FLIGHT })
-  const encoders = new Map<string, Promise<Encoder>>()
-
-  const encoderIn = (folder: string): Promise<Encoder> => {
-    const loaded = encoders.get(folder) ?? loadEncoder(folder)
-    encoders.set(folder, loaded)
-    // Forgotten after a failure, so that a repaired file is looked at again.
-    loaded.catch(() => encoders.delete(folder))
-    return loaded
-  }
+  const encoders = createEncoderShelf(loadEncoder)
 
   return {
     handlers: {
@@ -54,27 +47,26 @@ export function createVisionTasks(): VisionTasks {
         eachPicture(queue, paths, context, 'Recognising known pictures', hashFile),
       'vision.size': ({ paths }, context) =>
         eachPicture(queue, paths, context, 'Measuring the pictures', pictureSize),
-      'vision.extract': async ({ pictures, previewsFolder, encoderFolder }, context) => {
-        const encoder = await encoderIn(encoderFolder)
+      'vision.extract': ({ pictures, previewsFolder, encoderFolder }, context) => {
         const paths = pictures.map(({ path }) => path)
         const title = 'Learning what is in the pictures'
-        return eachPicture(queue, paths, context, title, (path, index) =>
-          extractPicture({ path, wanted: pictures[index]?.wanted ?? [] }, previewsFolder, encoder),
+        return encoders.use(encoderFolder, (encoder) =>
+          eachPicture(queue, paths, context, title, (path, index) => {
+            const wanted = pictures[index]?.wanted ?? []
+            return extractPicture({ path, wanted }, previewsFolder, encoder)
+          }),
         )
       },
       // Someone is looking at an empty place: ahead of everything that waits.
       'vision.preview': ({ path, previewsFolder }) =>
         queue.add(() => previewPicture(path, previewsFolder), { priority: 1 }),
-      'vision.encoder': async ({ encoderFolder }) => {
-        const { key, manifest, provider } = await encoderIn(encoderFolder)
-        const { id: encoderId, output } = manifest
-        return { key, encoderId, dimension: output.dimension, provider }
-      },
+      'vision.encoder': ({ encoderFolder }) =>
+        encoders.use(encoderFolder, ({ key, manifest, provider }) => {
+          const { id: encoderId, output } = manifest
+          return { key, encoderId, dimension: output.dimension, provider }
+        }),
     },
-    release: async () => {
-      const loaded = await Promise.allSettled(encoders.values())
-      for (const one of loaded) if (one.status === 'fulfilled') await one.value.release()
-    },
+    release: encoders.release,
   }
 }
 
