@@ -33,6 +33,7 @@ if (step === 'step') {
 } else if (step === 'import') {
   const [file = '', images = '77304', dimension = '1280'] = words
   await inTemporary(async (folder) => {
+    await inProcess(['prepare', folder, images, dimension])
     await inProcess(['import', folder, images, dimension, file])
   })
 } else {
@@ -41,6 +42,7 @@ if (step === 'step') {
   )
   await inTemporary(async (folder) => {
     await inProcess(['fill', folder, images, dimension])
+    await inProcess(['prepare', folder, images, dimension])
     await inProcess(['export', folder, images, dimension])
     await inProcess([
       'import',
@@ -98,6 +100,7 @@ async function runStep([
     encoders: () => [encoder],
   }
   const fromMs = performance.now()
+  const before = Math.round(process.memoryUsage.rss() / 2 ** 20)
   let answer = ''
   if (name === 'fill') {
     fill()
@@ -108,7 +111,7 @@ async function runStep([
     const report = await exporting.run(out, null, context)
     const megabytes = statSync(report.embeddings.file).size / 1e6
     answer = `${report.embeddings.rows} embeddings (${megabytes.toFixed(0)} MB) and ${report.hashes.rows} hashes`
-  } else {
+  } else if (name !== 'prepare') {
     const vision = { request: () => Promise.reject(new Error('every content is known')) }
     const importing = createImportFeatures({ ...shared, transaction, vision })
     const encoderId = file.includes('hashes') ? null : encoder.encoderId
@@ -117,7 +120,7 @@ async function runStep([
   }
   const seconds = ((performance.now() - fromMs) / 1000).toFixed(1)
   const peak = Math.round(process.resourceUsage().maxRSS / 1024)
-  console.log(`${name}: ${seconds} s, peak memory ${peak} MB ${answer}`)
+  console.log(`${name}: ${seconds} s, memory ${before} MB before, ${peak} MB at most; ${answer}`)
   database.close()
 
   function fill(): void {

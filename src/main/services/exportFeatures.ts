@@ -6,7 +6,7 @@ import { decodeEmbedding, decodePhash } from '../../core/features/codec.ts'
 import type { ImportableEncoder } from '../../core/features/importedValue.ts'
 import { fileNameOf } from '../../core/sets/fileName.ts'
 import { projectOf } from '../../core/sets/project.ts'
-import type { ContentHash } from '../../shared/domain.ts'
+import type { ContentHash, RootId } from '../../shared/domain.ts'
 import { CancelledError, SetwiseError } from '../../shared/errors.ts'
 import { PHASH, type ExtractorKey } from '../../shared/features.ts'
 import type { FeatureRepository, StoredSize } from '../db/featureRepository.ts'
@@ -71,15 +71,7 @@ export function createExportFeatures(dependencies: ExportFeaturesDependencies) {
   ): Promise<ExportReport> => {
     const { rootId, path: rootPath } = library.currentRoot()
     const encoder = encoderOf(encoderId ?? encoderInUse())
-    const present = images.presentImages(rootId)
-    const names = new Map<string, number>()
-    const pictures: Picture[] = []
-    for (const { relativePath, contentHash } of present) {
-      const name = fileNameOf(relativePath)
-      names.set(name, (names.get(name) ?? 0) + 1)
-      if (contentHash !== null) pictures.push({ relativePath, contentHash })
-    }
-    pictures.sort((one, two) => (one.relativePath < two.relativePath ? -1 : 1))
+    const { imageCount, sameNames, pictures } = picturesOf(rootId)
     const keys = [embeddingKey(encoder), PHASH]
     if (pictures.every(({ contentHash }) => featureRows.missing(contentHash, keys).length === 2)) {
       throw new SetwiseError(
@@ -138,13 +130,27 @@ export function createExportFeatures(dependencies: ExportFeaturesDependencies) {
       },
       context,
     })
-    const sameNames = [...names.values()].reduce((sum, count) => sum + (count > 1 ? count : 0), 0)
     return {
-      images: present.length,
+      images: imageCount,
       embeddings: { ...embeddings, encoder: encoder.encoderId },
       hashes,
       sameNames,
     }
+  }
+
+  /** By path. A function of its own, so that the rows of the database do not stay in memory. */
+  const picturesOf = (rootId: RootId) => {
+    const present = images.presentImages(rootId)
+    const names = new Map<string, number>()
+    const pictures: Picture[] = []
+    for (const { relativePath, contentHash } of present) {
+      const name = fileNameOf(relativePath)
+      names.set(name, (names.get(name) ?? 0) + 1)
+      if (contentHash !== null) pictures.push({ relativePath, contentHash })
+    }
+    pictures.sort((one, two) => (one.relativePath < two.relativePath ? -1 : 1))
+    const sameNames = [...names.values()].reduce((sum, count) => sum + (count > 1 ? count : 0), 0)
+    return { imageCount: present.length, sameNames, pictures }
   }
 
   const encoderOf = (encoderId: string): ImportableEncoder => {
