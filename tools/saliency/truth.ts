@@ -21,7 +21,7 @@ export interface Case {
 }
 
 /** Hills have no subject. The sea's is a boat, far away. */
-const KINDS: readonly SceneKind[] = ['portrait', 'figure', 'still life', 'balloons', 'sea']
+export const KINDS: readonly SceneKind[] = ['portrait', 'figure', 'still life', 'balloons', 'sea']
 const LONG_EDGE_PX = 608
 const SHORT_EDGE_PX = 416
 
