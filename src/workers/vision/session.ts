@@ -189,12 +189,12 @@ async function answersOf(
       const [given, wanted] = [tensor?.dims.join(' x '), expected.join(' x ')]
       throw unfitModel(path, `answers ${given} values as ${name} where its manifest says ${wanted}`)
     }
-    if (!data.every(Number.isFinite)) {
-      throw unfitModel(path, `answers values as ${name} that are no numbers`)
-    }
     return batch.map((_, index) => data.slice(index * length, (index + 1) * length))
   }
   const embeddings = floats(output.name, [output.dimension])
+  if (!embeddings.every((embedding) => embedding.every(Number.isFinite))) {
+    throw unfitModel(path, `answers values as ${output.name} that are no numbers`)
+  }
   const features = spatial === null ? null : floats(spatial.name, spatial.shape)
   return embeddings.map((embedding, index) => ({ embedding, features: features?.[index] ?? null }))
 }
