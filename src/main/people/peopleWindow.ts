@@ -56,7 +56,9 @@ export function openPeopleWindow(
   port.on('message', ({ data }: { data: FromPeopleWorker }) => onMessage(data))
   port.start()
   window.loadURL(PAGE).then(
-    () => webContents.postMessage(PEOPLE_PORT, null, [portOfWorker]),
+    () => {
+      if (!window.isDestroyed()) webContents.postMessage(PEOPLE_PORT, null, [portOfWorker])
+    },
     (error: unknown) => onGone(error instanceof Error ? error.message : String(error)),
   )
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Joint, Person } from '../../shared/people.ts'
-import { tilesWorthLooking, wristCrops, type Present } from './closerLooks.ts'
+import { isOnFace, tilesWorthLooking, wristCrops, type Present } from './closerLooks.ts'
 
 const ELBOW = { x: 0.4, y: 0.4 }
 const WRIST = { x: 0.5, y: 0.5 }
@@ -81,4 +81,26 @@ test('tiles are looked at where the person is, and only while hands are missing'
   expect(tilesWorthLooking(alone, 2)).toEqual([])
   expect(tilesWorthLooking({ ...alone, bodies: [arm(), arm()] }, 3)).toHaveLength(4)
   expect(tilesWorthLooking(nobody, 0)).toEqual([])
+})
+
+test('a find that lies on a face is none; a hand beside or before a part of it is', () => {
+  const face = (left: number, top: number, right: number, bottom: number) => ({
+    box: { left, top, right, bottom },
+    confidence: 1,
+    sharpness: null,
+    eyesOpen: null,
+  })
+  const hand = {
+    ...handAt(0, 0),
+    points: Array.from({ length: 21 }, (_, index) => ({
+      x: 0.2 + 0.2 * (index / 20),
+      y: 0.2 + 0.2 * (index / 20),
+    })),
+  }
+  expect(isOnFace(hand, [face(0.2, 0.25, 0.4, 0.45)])).toBe(true)
+  expect(isOnFace(hand, [face(0.6, 0.6, 0.8, 0.8), face(0.2, 0.25, 0.4, 0.45)])).toBe(true)
+  expect(isOnFace(hand, [face(0.3, 0.3, 0.5, 0.5)])).toBe(false)
+  // A large face behind a hand.
+  expect(isOnFace(hand, [face(0, 0, 0.6, 0.6)])).toBe(false)
+  expect(isOnFace(hand, [])).toBe(false)
 })

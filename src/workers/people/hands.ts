@@ -4,7 +4,7 @@
  */
 import type { HandCandidate } from '../../core/people/distinctHands.ts'
 import type { Box } from '../../shared/people.ts'
-import { tilesWorthLooking, wristCrops, type Present } from './closerLooks.ts'
+import { isOnFace, tilesWorthLooking, wristCrops, type Present } from './closerLooks.ts'
 import type { Detectors } from './detectors.ts'
 import { placeInPicture, viewOf, type Picture, type View } from './picture.ts'
 
@@ -20,9 +20,9 @@ export function findHandsCloser(
   present: Present,
 ): HandCandidate[] {
   const look = (regions: readonly Box[], foundIn: HandCandidate['foundIn']): HandCandidate[] =>
-    regions.flatMap((region) =>
-      handsIn(detectors, picture, viewOf(picture, region, CROP_PX), foundIn),
-    )
+    regions
+      .flatMap((region) => handsIn(detectors, picture, viewOf(picture, region, CROP_PX), foundIn))
+      .filter((hand) => !isOnFace(hand, present.faces))
   const atWrists = look(wristCrops(present, picture.aspect), 'wrist')
   const known = present.inPicture.length + atWrists.length
   return [...atWrists, ...look(tilesWorthLooking(present, known), 'tile')]
