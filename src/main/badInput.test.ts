@@ -223,6 +223,7 @@ const QUIET: JobContext = {
   signal: new AbortController().signal,
   onProgress: () => {},
   onFailure: () => {},
+  whilePaused: () => Promise.resolve(),
 }
 
 function openServices(library: string, openVision: OpenChannel) {
@@ -232,6 +233,7 @@ function openServices(library: string, openVision: OpenChannel) {
     encoderFolder: join(project, 'resources', 'models', 'efficientnet-lite0-320'),
     openVision,
     openTraining: threadChannel(join(project, 'src', 'workers', 'training.worker.ts')),
+    people: null,
     sqliteBinding: null,
     nowMs: () => 1,
     log: createLog(() => {}),

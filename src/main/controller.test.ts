@@ -15,6 +15,7 @@ const ENCODER = {
   encoderId: 'e',
   dimension: 2,
   provider: 'cpu',
+  withoutCoreml: null,
 }
 
 /** A worker that answers when it is let. */

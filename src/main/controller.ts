@@ -33,6 +33,8 @@ export type ApiHandlers = {
 const FIRST_SUGGESTION_WAIT_MS = 150
 /** While features arrive, sets that wait for a suggestion are told about it this often. */
 const SUGGESTION_PUSH_INTERVAL_MS = 2000
+/** The state counts rows: 12 ms for each encoder with 20,000 images. */
+const STATE_PUSH_INTERVAL_MS = 5000
 
 export function createController(options: ControllerOptions) {
   const { services, version, push, askForFolder, nowMs, log } = options
@@ -89,11 +91,16 @@ export function createController(options: ControllerOptions) {
 
   const extract = async (): Promise<void> => {
     let pushedMs = nowMs()
+    let countedMs = nowMs()
     await jobs.run('features', 'Learning what is in the pictures', async (context) => {
       await features.run({
         ...context,
         onProgress: (progress) => {
           context.onProgress(progress)
+          if (nowMs() - countedMs >= STATE_PUSH_INTERVAL_MS) {
+            countedMs = nowMs()
+            pushState()
+          }
           if (nowMs() - pushedMs < SUGGESTION_PUSH_INTERVAL_MS) return
           pushedMs = nowMs()
           push('suggestions:changed', null)

@@ -146,6 +146,8 @@ export interface EncoderSummary {
   readonly licence: string
   readonly dimension: number
   readonly bytes: number
+  /** Who is asked for it when the person says so; null for one that cannot be downloaded. */
+  readonly downloadHost: string | null
   /** `broken`: its files are there and cannot be used, `reason` says why. */
   readonly state: 'in-use' | 'ready' | 'not-downloaded' | 'downloading' | 'broken'
   readonly reason: string | null

@@ -38,6 +38,8 @@ export interface LoadedEncoder {
   readonly encoderId: string
   readonly dimension: number
   readonly provider: Provider
+  /** A sentence: why CoreML, which this computer has, does not run it. Null otherwise. */
+  readonly withoutCoreml: string | null
 }
 
 /** Absolute paths throughout. */

@@ -13,6 +13,7 @@ const DEFAULT: EncoderSummary = {
   bytes: 13_489_794,
   state: 'in-use',
   reason: null,
+  downloadHost: null,
   embedded: 11_203,
 }
 const CLIP: EncoderSummary = {
@@ -23,6 +24,7 @@ const CLIP: EncoderSummary = {
   dimension: 512,
   bytes: 351_000_000,
   state: 'not-downloaded',
+  downloadHost: 'huggingface.co',
   embedded: 0,
 }
 const CLIP_INT8: EncoderSummary = {

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { createModelRepository } from '../../src/main/db/modelRepository.ts'
+import { createSettingRepository } from '../../src/main/db/settingRepository.ts'
 import { openDatabase } from '../../src/main/db/openDatabase.ts'
 import { createModels } from '../../src/main/services/models.ts'
 import { libraryPaths } from '../../src/main/services/paths.ts'
+import { FEATURE_VERSION } from '../../src/shared/features.ts'
 import type { ModelId } from '../../src/shared/domain.ts'
 import { type CandidateReport, type Receipt } from '../../src/shared/ranking.ts'
 
@@ -18,7 +20,7 @@ export function keepLearnedModel(libraryFolder: string): string {
   const database = openDatabase(databaseFile, { nativeBinding: null })
   try {
     const models = createModels({
-      repository: createModelRepository(database),
+      repository: createModelRepository(database, createSettingRepository(database)),
       modelsFolder,
       warn: (sentence) => {
         throw new Error(sentence)
@@ -44,7 +46,7 @@ const CARD = {
   temperature: 1,
   encoderId: 'efficientnet-lite0-320',
   encoderVersion: 1,
-  featureVersion: 1,
+  featureVersion: FEATURE_VERSION,
   embeddingDimension: 1280,
   inputMean: [],
   inputScale: [],

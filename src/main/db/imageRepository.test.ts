@@ -5,8 +5,6 @@ import type { SetToSave } from './setRepository.ts'
 import { openTestLibrary } from './testing.ts'
 
 const HASH = 'ab'.repeat(32) as ContentHash
-const ENCODER = { encoderId: 'e', encoderVersion: 1, featureVersion: 1 }
-const NOTHING_SEEN = { embedding: new Float32Array(2), technical: new Float32Array(2) }
 
 describe('files', () => {
   test('an unchanged file keeps what was learned; a changed one forgets it', async () => {
@@ -101,41 +99,5 @@ describe('grouping again and again', () => {
       }),
       { numRuns: 40 },
     )
-  })
-})
-
-describe('features', () => {
-  test('come back bit for bit, by content and encoder', async () => {
-    const { features, images, rootId } = await openTestLibrary()
-    const [first] = images.presentImages(rootId)
-    const stored = {
-      embedding: Float32Array.from([0.1, -2, Number.NaN]),
-      technical: Float32Array.from([1, 2]),
-    }
-    features.save(HASH, ENCODER, { widthPx: 10, heightPx: 20 }, stored)
-    images.recordContent(first!.imageId, HASH, 10, 20)
-    expect(features.find(HASH, ENCODER)).toEqual({ widthPx: 10, heightPx: 20 })
-    expect(features.ofImage(first!.imageId, ENCODER)).toEqual(stored)
-    expect(features.ofImage(first!.imageId, { ...ENCODER, encoderVersion: 2 })).toBeNull()
-  })
-
-  test('wait in order of use: from where the person is, then the sets before, then singles', async () => {
-    const { features, images, sets, rootId, testSets } = await openTestLibrary(':memory:', 4)
-    const single = { relativePath: 'alba/a.png', stage: 0, sizeBytes: 1, modifiedMs: 1 }
-    await images.saveFiles(rootId, [single])
-    const waiting = () => features.waiting(rootId, ENCODER).map(({ relativePath }) => relativePath)
-    const pathsOf = (set: number): string[] =>
-      sets.load(testSets[set]!.setId)!.candidates.map(({ relativePath }) => relativePath)
-    expect(waiting()).toEqual([...[0, 1, 2, 3].flatMap(pathsOf), 'alba/a.png'])
-
-    images.savePosition(rootId, testSets[2]!.setId)
-    expect(waiting()).toEqual([...[2, 3, 0, 1].flatMap(pathsOf), 'alba/a.png'])
-
-    const [first] = testSets[3]!.images
-    features.save(HASH, ENCODER, { widthPx: 1, heightPx: 1 }, NOTHING_SEEN)
-    images.recordContent(first!, HASH, 1, 1)
-    const [, second] = pathsOf(3)
-    expect(waiting()).toEqual([...pathsOf(2), second, ...[0, 1].flatMap(pathsOf), 'alba/a.png'])
-    expect(features.waiting(rootId, { ...ENCODER, encoderVersion: 2 })).toHaveLength(9)
   })
 })

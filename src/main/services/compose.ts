@@ -98,6 +98,7 @@ export function createServices(options: ServicesOptions) {
     previewsFolder,
     encoders,
     nowMs,
+    warn,
   })
   const featuresStatus = createFeaturesStatus({
     encoders,

@@ -32,6 +32,7 @@ describe('the list', () => {
         licence: 'MIT',
         dimension: 4,
         bytes: 351_000_000,
+        downloadHost: new URL(NOWHERE.url).host,
         state: 'not-downloaded',
         reason: null,
       },

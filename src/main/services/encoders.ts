@@ -163,6 +163,7 @@ function listed({ encoderId, manifest, fileBytes, state, reason }: FoundEncoder)
     licence: manifest?.licence ?? '',
     dimension: manifest?.output.dimension ?? 0,
     bytes: fileBytes ?? manifest?.bytes ?? 0,
+    downloadHost: manifest?.download == null ? null : new URL(manifest.download.url).host,
     state,
     reason,
   }

@@ -66,6 +66,9 @@ export async function setStage(setCount: number): Promise<Stage> {
           reportBroken: () => undefined,
         },
         nowMs: () => 1,
+        warn: (sentence) => {
+          throw new Error(sentence)
+        },
       }),
     close: () => {
       database.close()
@@ -116,7 +119,7 @@ function visionOf(script: Script, previewsFolder: string): WorkerHost {
   const answer = async (task: string, input: unknown): Promise<unknown> => {
     if (task === 'vision.encoder') {
       const key = { extractor: 'encoder:e', version: 1 }
-      return { key, encoderId: 'e', dimension: 2, provider: 'cpu' }
+      return { key, encoderId: 'e', dimension: 2, provider: 'cpu', withoutCoreml: null }
     }
     /* oxlint-disable typescript/no-unsafe-type-assertion -- the task's name tells the type of its input */
     if (task === 'vision.extract') {

@@ -51,6 +51,8 @@ export interface FeaturesDependencies {
   /** The one in use may change between two runs. */
   readonly encoders: Pick<Encoders, 'inUse' | 'reportBroken'>
   readonly nowMs: () => number
+  /** Says a sentence to the person, once. */
+  readonly warn: (sentence: string) => void
 }
 
 /** The key under which features are stored, how long an embedding is, and what computes it. */
@@ -63,7 +65,7 @@ const WITHOUT_WINDOW =
   'People are looked for by the app: open it with this library, and it goes on from here.'
 
 export function createFeatures(dependencies: FeaturesDependencies) {
-  const { images, featureRows, library, vision, people, previews, nowMs } = dependencies
+  const { images, featureRows, library, vision, people, previews, nowMs, warn } = dependencies
   const { transaction, previewsFolder, encoders } = dependencies
   let known: { readonly folder: string; readonly encoder: Promise<KnownEncoder> } | null = null
   let provider: Provider | null = null
@@ -72,6 +74,7 @@ export function createFeatures(dependencies: FeaturesDependencies) {
   const ask = async (folder: string): Promise<KnownEncoder> => {
     const loaded = await vision.request('vision.encoder', { encoderFolder: folder })
     provider = loaded.provider
+    if (loaded.withoutCoreml !== null) warn(loaded.withoutCoreml)
     return {
       encoderId: loaded.encoderId,
       encoderVersion: loaded.key.version,

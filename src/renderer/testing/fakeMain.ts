@@ -61,6 +61,7 @@ export const SAMPLE_FEATURES: FeaturesStatus = {
       bytes: 13_700_000,
       state: 'in-use',
       reason: null,
+      downloadHost: null,
       embedded: 0,
     },
   ],

@@ -61,9 +61,9 @@ export function createVisionTasks(): VisionTasks {
       'vision.preview': ({ path, previewsFolder }) =>
         queue.add(() => previewPicture(path, previewsFolder), { priority: 1 }),
       'vision.encoder': ({ encoderFolder }) =>
-        encoders.use(encoderFolder, ({ key, manifest, provider }) => {
+        encoders.use(encoderFolder, ({ key, manifest, provider, withoutCoreml }) => {
           const { id: encoderId, output } = manifest
-          return { key, encoderId, dimension: output.dimension, provider }
+          return { key, encoderId, dimension: output.dimension, provider, withoutCoreml }
         }),
     },
     release: encoders.release,

@@ -7,6 +7,13 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import {
+  encodeEmbedding,
+  encodePeople,
+  encodePhash,
+  encodePixels,
+  encodeSaliency,
+} from '../../../src/core/features/codec.ts'
 import { createDecisionRepository } from '../../../src/main/db/decisionRepository.ts'
 import { createFeatureRepository } from '../../../src/main/db/featureRepository.ts'
 import { createImageRepository, type ImageRow } from '../../../src/main/db/imageRepository.ts'
@@ -14,10 +21,13 @@ import { openDatabase } from '../../../src/main/db/openDatabase.ts'
 import type { JobContext } from '../../../src/main/jobs/jobs.ts'
 import { threadChannel } from '../../../src/main/jobs/workerChannel.ts'
 import { createServices, type Services } from '../../../src/main/services/compose.ts'
+import type { KnownEncoder } from '../../../src/main/services/features.ts'
+import { createImageFeatures, extractorOf } from '../../../src/main/services/imageFeatures.ts'
 import { DEFAULT_ENCODER, libraryPaths } from '../../../src/main/services/paths.ts'
 import type { ContentHash, ImageId, ImageSet } from '../../../src/shared/domain.ts'
 import { CancelledError } from '../../../src/shared/errors.ts'
-import type { EncoderKey } from '../../../src/shared/features.ts'
+import { PEOPLE, PHASH, PIXELS, SALIENCY, type EncoderKey } from '../../../src/shared/features.ts'
+import type { People } from '../../../src/shared/people.ts'
 import { projectRoot } from '../../setup/paths.mjs'
 import { makeSampleLibrary } from '../../sample/library.ts'
 import { seededRandom } from '../../sample/random.ts'
@@ -130,10 +140,13 @@ async function fill(library: BenchLibrary, options: BenchLibraryOptions): Promis
   }
 }
 
+const NOBODY: People = { faces: [], hands: [], joints: [], person: null }
+
 const QUIET: JobContext = {
   signal: new AbortController().signal,
   onProgress: () => undefined,
   onFailure: ({ path, reason }) => console.error(`${path}: ${reason}`),
+  whilePaused: () => Promise.resolve(),
 }
 
 function openServices(libraryFolder: string): Services {
@@ -144,6 +157,7 @@ function openServices(libraryFolder: string): Services {
     encoderFolder: join(projectRoot, 'resources', 'models', DEFAULT_ENCODER),
     openVision: threadChannel(join(workers, 'vision.worker.ts')),
     openTraining: threadChannel(join(workers, 'training.worker.ts')),
+    people: null,
     sqliteBinding: null,
     nowMs: () => Date.now(),
     log,
@@ -167,7 +181,11 @@ async function extractFirst(services: Services, count: number): Promise<void> {
 }
 
 /** What extraction stores, but for the meaning of the numbers. Previews are made when they are looked at. */
-function putInFeatures({ pictures, prepared }: BenchLibrary, key: EncoderKey, seed: string): void {
+function putInFeatures(
+  { pictures, prepared }: BenchLibrary,
+  key: KnownEncoder,
+  seed: string,
+): void {
   const random = seededRandom(`features/${seed}`)
   const database = openDatabase(libraryPaths(prepared).databaseFile, { nativeBinding: null })
   const images = createImageRepository(database)
@@ -175,18 +193,25 @@ function putInFeatures({ pictures, prepared }: BenchLibrary, key: EncoderKey, se
   const root = images.latestRoot()
   if (root === null) throw new Error('The library was not opened.')
   const stored = images.presentImages(root.rootId)
+  const reader = createImageFeatures(features)
   const known = stored
-    .map(({ imageId }) => features.ofImage(imageId, key))
-    .find((row) => row !== null)
-  if (!known) throw new Error('No drawn picture was extracted.')
+    .map(({ imageId }) => reader.insight(imageId, key))
+    .find(({ pixels, saliency }) => pixels !== null && saliency !== null)
+  if (!known?.pixels || !known.saliency) throw new Error('No drawn picture was extracted.')
+  const { pixels, saliency } = known
   const put = (row: ImageRow): void => {
     const bytes = readFileSync(join(pictures, row.relativePath))
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a SHA-256 in hex is what it is
     const hash = createHash('sha256').update(bytes).digest('hex') as ContentHash
-    features.save(hash, key, TINY_SIZE, {
-      embedding: known.embedding.map(() => random() - 0.5),
-      technical: known.technical.map(random),
-    })
+    const vector = Float32Array.from({ length: key.dimension }, () => random() - 0.5)
+    const numbers = { ...pixels, sharpness: 8 * random(), exposure: random(), contrast: random() }
+    features.save(hash, TINY_SIZE, [
+      { key: extractorOf(key), bytes: encodeEmbedding({ vector, map: null }) },
+      { key: PIXELS, bytes: encodePixels(numbers) },
+      { key: PHASH, bytes: encodePhash(hash.slice(0, 16)) },
+      { key: SALIENCY, bytes: encodeSaliency(saliency) },
+      { key: PEOPLE, bytes: encodePeople(NOBODY) },
+    ])
     images.recordContent(row.imageId, hash, TINY_SIZE.widthPx, TINY_SIZE.heightPx)
   }
   database.transaction(() => {
@@ -206,9 +231,10 @@ function putInDecisions(
 ): void {
   const database = openDatabase(libraryPaths(prepared).databaseFile, { nativeBinding: null })
   const features = createFeatureRepository(database)
+  const reader = createImageFeatures(features)
   const decisions = createDecisionRepository(database)
   const liking = (imageId: ImageId): number => {
-    const embedding = features.ofImage(imageId, key)?.embedding ?? new Float32Array()
+    const embedding = reader.forRanker(imageId, key)?.embedding ?? new Float32Array()
     return embedding.slice(0, 4).reduce((sum, number) => sum + number, 0)
   }
   database.transaction(() => {

@@ -20,6 +20,7 @@ export interface EncoderRowProps {
 export function EncoderRow(props: EncoderRowProps) {
   const { encoder, images, download, onUse, onDownload, onCancel } = props
   const { encoderId, title, licence, dimension, bytes, state, reason, embedded } = encoder
+  const from = encoder.downloadHost === null ? '' : ` from ${encoder.downloadHost}`
   return (
     <li data-testid={`encoder-${encoderId}`} data-state={state}>
       <div className="encoder-name">
@@ -30,7 +31,10 @@ export function EncoderRow(props: EncoderRowProps) {
         {reason !== null && <span className="encoder-reason">{reason}</span>}
       </div>
       <div className="encoder-state">
-        <span>{stateWords(state)}</span>
+        <span>
+          {stateWords(state)}
+          {state === 'not-downloaded' && <span className="dim">{from}</span>}
+        </span>
         {state === 'downloading' ? (
           <Fetching download={download} title={title} />
         ) : (
@@ -48,7 +52,7 @@ export function EncoderRow(props: EncoderRowProps) {
           </Button>
         )}
         {state === 'not-downloaded' && (
-          <Button label={`Download ${title}, ${fileSize(bytes)}`} onPress={onDownload}>
+          <Button label={`Download ${title}, ${fileSize(bytes)}${from}`} onPress={onDownload}>
             Download {fileSize(bytes)}
           </Button>
         )}
