@@ -32,8 +32,8 @@ function maskOf(detectors: Detectors, picture: Picture): ByteMap {
   }
 }
 
-/** Each cell the mean of what it covers. */
-function shrunk({ columns, rows, values }: ByteMap, aspect: number): ByteMap {
+/** The mask with the proportions of the picture, each cell the mean of what it covers. */
+export function shrunk({ columns, rows, values }: ByteMap, aspect: number): ByteMap {
   const fewColumns = Math.max(1, Math.round(KEPT_CELLS * Math.min(1, aspect)))
   const fewRows = Math.max(1, Math.round(KEPT_CELLS * Math.min(1, 1 / aspect)))
   const sums = new Float64Array(fewColumns * fewRows)
