@@ -64,3 +64,18 @@ test('images wait in order of use: from where the person is, then the sets befor
   expect(waiting([ENCODER, PIXELS])).toHaveLength(9)
   expect(waiting([])).toHaveLength(8)
 })
+
+test('a file may be known when one of as many bytes was ever read', async () => {
+  const { features, images, rootId } = await openTestLibrary()
+  const [first, second] = images.presentImages(rootId)
+  expect(features.mayBeKnown(first!.imageId)).toBe(false)
+  images.recordContent(first!.imageId, HASH, 10, 20)
+  expect(features.mayBeKnown(second!.imageId)).toBe(false)
+  const copy = { ...first!, relativePath: 'alba/copy.png' }
+  // The first is touched, so its content is to be read again.
+  await images.saveFiles(rootId, [copy, { ...first!, modifiedMs: 9999 }])
+  const named = new Map(images.presentImages(rootId).map((row) => [row.relativePath, row]))
+  expect(named.get(first!.relativePath)!.contentHash).toBeNull()
+  expect(features.mayBeKnown(first!.imageId)).toBe(true)
+  expect(features.mayBeKnown(named.get('alba/copy.png')!.imageId)).toBe(true)
+})

@@ -50,6 +50,11 @@ export function createFeatureRepository(database: Database) {
       'SELECT 1 FROM extraction WHERE content_hash = ? AND extractor = ? AND version = ?',
     )
     .pluck()
+  const sameSize = database
+    .prepare<[ImageId], 1>(
+      'SELECT 1 FROM image JOIN known_file_size USING (size_bytes) WHERE image_id = ?',
+    )
+    .pluck()
   const contentOf = database
     .prepare<[ImageId], ContentHash | null>('SELECT content_hash FROM image WHERE image_id = ?')
     .pluck()
@@ -87,6 +92,8 @@ export function createFeatureRepository(database: Database) {
         rootId,
         keys: JSON.stringify(keys.map(({ extractor, version }) => [extractor, version])),
       }),
+    /** Whether a file of exactly as many bytes was read before: else this one holds something new. */
+    mayBeKnown: (imageId: ImageId): boolean => sameSize.get(imageId) !== undefined,
     /** Those of `keys` that this content has no value of. */
     missing: (hash: ContentHash, keys: readonly ExtractorKey[]): ExtractorKey[] =>
       keys.filter(({ extractor, version }) => has.get(hash, extractor, version) === undefined),

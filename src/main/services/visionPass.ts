@@ -59,8 +59,18 @@ export async function runVisionPass(
     options.onFailure({ path: row.relativePath, reason })
   }
 
-  /** What is to be computed of each. A file whose content is known already is only noted. */
+  /**
+   * What is to be computed of each. A file whose content is known already is only noted; where no file of its
+   * size was ever read there is nothing to know, and it is not read twice.
+   */
   const look = async (batch: readonly WaitingImage[]): Promise<KnownContent[]> => {
+    const mayBeKnown = batch.filter(({ imageId }) => rows.mayBeKnown(imageId))
+    const wanted = keys.map(({ extractor }) => extractor)
+    const isNew = batch.filter((row) => !mayBeKnown.includes(row)).map((row) => ({ row, wanted }))
+    return mayBeKnown.length === 0 ? isNew : [...isNew, ...(await recognise(mayBeKnown))]
+  }
+
+  const recognise = async (batch: readonly WaitingImage[]): Promise<KnownContent[]> => {
     const paths = batch.map((row) => join(rootPath, row.relativePath))
     const hashes = await vision.request('vision.hash', { paths }, { signal: context.signal })
     if (hashes.some(({ ok }) => !ok)) await requireFolder(rootPath)
