@@ -48,6 +48,8 @@ export type PastCrop =
     }
   /** It was cropped; where is not known (placeholder boxes, logs without coordinates). */
   | { readonly kind: 'somewhere' }
+  /** The file records that the picture was kept whole. */
+  | { readonly kind: 'whole' }
 
 /** One decision of the past. */
 export interface PastDecision {
@@ -57,23 +59,36 @@ export interface PastDecision {
   readonly chosen: number | null
   /** Null: the row says nothing about a crop. */
   readonly crop: PastCrop | null
-  /** False only where the file records that the picture was kept whole. */
-  readonly cropTold: boolean
   readonly session: string | null
   /** Null where no usable time is written. */
   readonly atMs: number | null
+}
+
+/** Why a row, or a part of it, cannot be used. */
+export interface RowReason {
+  /** Plain words, the same for all rows of its kind, so that rows can be counted by it. */
+  readonly reason: string
+  /** What is of this row alone (`x2 is 1.7`), or empty. */
+  readonly detail: string
 }
 
 /** One row read: a decision, or the reason in plain words why it is none. */
 export interface ParsedRow {
   /** Line of the file where the row begins, from 1; the row's number in a database. */
   readonly line: number
-  /** The row as it stands in the file. */
+  /** The row as it stands in the file; of a line far too long the beginning only. */
   readonly text: string
-  readonly parsed:
-    | { readonly ok: true; readonly decision: PastDecision }
-    | { readonly ok: false; readonly reason: string }
+  readonly parsed: ParsedDecision
 }
+
+export type ParsedDecision =
+  | {
+      readonly ok: true
+      readonly decision: PastDecision
+      /** Parts of the row that were left out (a crop outside the picture); the rest is usable. */
+      readonly notes: readonly RowReason[]
+    }
+  | ({ readonly ok: false } & RowReason)
 
 /** How a row ended. Every row read ends as exactly one of these. */
 export type RowOutcome = 'imported' | 'duplicate' | 'waiting' | 'quarantined'

@@ -95,7 +95,7 @@ function timestampOf(fileName: string): number | null {
 }
 
 /** Milliseconds of year, month (1-12), day, hour, minute, second in digits; null when no such moment exists. */
-function utcMs(parts: readonly (string | undefined)[]): number | null {
+export function utcMs(parts: readonly (string | undefined)[]): number | null {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map(Number)
   if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return null
   const moment = new Date(0)
