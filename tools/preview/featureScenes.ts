@@ -62,7 +62,7 @@ const STATUS: FeaturesStatus = {
 }
 
 const WITHOUT_PEOPLE =
-  'WebGL did not start on this machine. Everything else works; restart Setwise to try again.'
+  'People are not looked for: there is no WebGL on this computer. Update the driver of its graphics card and start Setwise again.'
 
 export interface FeatureSceneParts {
   /** Sets of three portraits. */

@@ -31,10 +31,8 @@ export function EncoderRow(props: EncoderRowProps) {
         {reason !== null && <span className="encoder-reason">{reason}</span>}
       </div>
       <div className="encoder-state">
-        <span>
-          {stateWords(state)}
-          {state === 'not-downloaded' && <span className="dim">{from}</span>}
-        </span>
+        <span>{stateWords(state)}</span>
+        {state === 'not-downloaded' && <span className="dim">{from}</span>}
         {state === 'downloading' ? (
           <Fetching download={download} title={title} />
         ) : (

@@ -36,7 +36,7 @@ export function FeaturesSection(props: FeaturesSectionProps) {
           <dd data-testid="people-line">
             {status.withoutPeople === null
               ? 'Faces, hands and bodies are looked for after the other features.'
-              : `Not looked for: ${status.withoutPeople}`}
+              : status.withoutPeople}
           </dd>
         </dl>
       </section>

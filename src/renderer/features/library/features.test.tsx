@@ -116,8 +116,8 @@ describe('encoders', () => {
     expect(render({ status: { ...SAMPLE_FEATURES, provider: null } })).toContain(
       'loaded with the first picture',
     )
-    expect(render({ status: { ...SAMPLE_FEATURES, withoutPeople: 'no WebGL.' } })).toContain(
-      'Not looked for: no WebGL.',
+    expect(render({ status: { ...SAMPLE_FEATURES, withoutPeople: 'No WebGL.' } })).toContain(
+      '>No WebGL.<',
     )
   })
 })

@@ -75,8 +75,8 @@ describe('the features panel', () => {
       'People are looked for after the other features. The set on screen comes first.',
     ])
     expect(
-      sentences(render({ images: images(pixelsOnly, pixelsOnly), withoutPeople: 'no WebGL.' })),
-    ).toEqual(['People are not looked for: no WebGL.'])
+      sentences(render({ images: images(pixelsOnly, pixelsOnly), withoutPeople: 'No WebGL.' })),
+    ).toEqual(['No WebGL.'])
     expect(sentences(render({ images: images({}, {}), job: running }))).toEqual([
       'Not looked at yet. The set on screen comes first.',
       'People are looked for after the other features.',

@@ -22,7 +22,7 @@ export function reasonsForGaps(
   const lacksPeople = readable.some(({ people }) => people === null)
   if (isNew) reasons.push(`Not looked at yet. ${progressWords(job)}`)
   if (lacksPeople && withoutPeople !== null) {
-    reasons.push(`People are not looked for: ${withoutPeople}`)
+    reasons.push(withoutPeople)
   } else if (lacksPeople) {
     reasons.push(
       `People are looked for after the other features.${isNew ? '' : ` ${progressWords(job)}`}`,
