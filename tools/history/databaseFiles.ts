@@ -105,11 +105,6 @@ function brokenRows({ cells }: DatabaseRow): DatabaseRow[] {
     change('index-outside', { user_action: 'approve', user_selected_index: 7 }),
     change('action-unknown', { user_action: 'maybe' }),
     change('undecided', { user_action: null, user_selected_index: null, final_crop_coords: null }),
-    change('crop-impossible', {
-      user_action: 'crop',
-      user_selected_index: 0,
-      final_crop_coords: '[0.9, 0.2, 0.1, 0.8]',
-    }),
   ]
 }
 

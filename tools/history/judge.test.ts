@@ -8,12 +8,16 @@ const PIXELS = { unit: 'pixels', box: [10, 0, 60, 100], sizePx: null } as const
 const FRACTIONS = { unit: 'fractions', box: [0.1, 0, 0.6, 0.5], sizePx: SIZE } as const
 const SOMEWHERE = { unit: 'somewhere' } as const
 
+function toldOf(images: readonly string[], crop: ToldCrop | null = null): Told {
+  return { images, chosen: 0, crop, isKeptWhole: false, atMs: 0 }
+}
+
 function row(
   images: readonly string[],
   crop: ToldCrop | null = null,
   change: Partial<Told> = {},
 ): HistoryRow {
-  const told = { images, chosen: 0, crop, isKeptWhole: false, atMs: 0, ...change }
+  const told = { ...toldOf(images, crop), ...change }
   return { text: '', content: { state: 'told', told } }
 }
 
@@ -113,6 +117,13 @@ test('what waits is remembered, and so is the file', () => {
 test('broken rows are quarantined and teach nothing', () => {
   const broken: HistoryRow = { text: '', content: { state: 'broken', code: 'two-projects' } }
   expect(judged(pictures(A), broken)).toEqual(['quarantined/two-projects'])
+})
+
+test('a choice beside an impossible crop is a choice, and quarantined when it is no news', () => {
+  const content = { state: 'told', told: toldOf([A, B]), leftOut: 'crop-impossible' } as const
+  expect(judged(pictures(A, B), { text: '', content }, { text: '', content }, row([A, B]))).toEqual(
+    ['imported/whole', 'quarantined/crop-impossible', 'duplicate/repeated-row'],
+  )
 })
 
 test('a bare name needs exactly one picture', () => {

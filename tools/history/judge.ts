@@ -2,7 +2,8 @@
  * How every row of a history must end, given the pictures that are there. The rules, from DOMAIN ("His files")
  * and nothing else; files are taken in the order given, rows from top to bottom:
  *
- * 1. A row that cannot be understood, or contradicts itself, is quarantined.
+ * 1. A row that cannot be understood, or contradicts itself, is quarantined. A choice beside an impossible crop is
+ *    still a choice: the crop is left out, and the row is quarantined for it only where no news remains.
  * 2. A row tells up to three things: a choice (this image before those), a crop of an image (a box, or only that
  *    it was cropped), and that an image was kept whole. When an earlier row that was imported or waits has told
  *    all of it, the row is a duplicate: it would change nothing. A box is the same when it is the same to the
@@ -73,6 +74,9 @@ export function judgeHistory(
         case 'told': {
           const known = memory.whoTold(content.told)
           if (known !== null) {
+            if (content.leftOut !== undefined) {
+              return { outcome: 'quarantined', code: content.leftOut }
+            }
             const code = known.size === 1 && known.has(file) ? 'repeated-row' : 'told-before'
             return { outcome: 'duplicate', code }
           }

@@ -48,7 +48,12 @@ export interface Told {
 }
 
 export type RowContent =
-  | { readonly state: 'told'; readonly told: Told }
+  | {
+      readonly state: 'told'
+      readonly told: Told
+      /** A part of the row that nobody can use, and so is not in `told`. */
+      readonly leftOut?: BrokenCode
+    }
   | { readonly state: 'broken'; readonly code: BrokenCode }
   /** A row of a Parquet file, which names its picture without the project. */
   | { readonly state: 'feature'; readonly fileName: string }

@@ -6,6 +6,7 @@ import { csvFile } from './csvFile.ts'
 import type { HistoryPlan, PastPicture, PastSet } from './past.ts'
 import { brokenRow, chosenOf, fractionsOf, inOrder, nameOf, repeatedLater } from './rows.ts'
 import type { HistoryFile, HistoryRow, PlacedRow, ToldCrop } from './rows.ts'
+import { toldChoice } from './selectionFiles.ts'
 import { csvRow, writtenFolder, writtenMoment } from './spelling.ts'
 
 const HEADER =
@@ -110,7 +111,13 @@ function placeholderRow(random: Random, set: PastSet): HistoryRow {
 function brokenRows(random: Random, set: PastSet, other: PastSet): HistoryRow[] {
   const { pictures } = set
   const { widthPx, heightPx } = chosenOf(set)
-  const { text: time } = writtenMoment(random, set.decidedAtMs)
+  const { text: time, atMs } = writtenMoment(random, set.decidedAtMs)
+  const impossible = [
+    [widthPx / 2, 0, 10, heightPx / 2],
+    [0, 0, widthPx * 2, heightPx * 2],
+    ['nan', 0, widthPx / 2, heightPx / 2],
+    [-20, 0, widthPx / 2, heightPx / 2],
+  ]
   const good: Box = [0, 0, widthPx / 2, heightPx / 2]
   const chosenIndex = set.chosen ?? 0
   // All sizes are written: each row is wrong by itself, whatever pictures there are.
@@ -126,10 +133,14 @@ function brokenRows(random: Random, set: PastSet, other: PastSet): HistoryRow[] 
   return [
     brokenRow(csvRow(fields.slice(0, 12)), 'field-count'),
     brokenRow(csvRow(fields.slice(0, -2)), 'field-count'),
-    brokenRow(row([widthPx / 2, 0, 10, heightPx / 2]), 'crop-impossible'),
-    brokenRow(row([0, 0, widthPx * 2, heightPx * 2]), 'crop-impossible'),
-    brokenRow(row(['nan', 0, widthPx / 2, heightPx / 2]), 'crop-impossible'),
-    brokenRow(row([-20, 0, widthPx / 2, heightPx / 2]), 'crop-impossible'),
+    ...impossible.map((box) => ({
+      text: row(box),
+      content: { state: 'told', told: toldChoice(set, atMs), leftOut: 'crop-impossible' } as const,
+    })),
+    // Beside one image alone nothing remains.
+    ...impossible.map((box) =>
+      brokenRow(row(box, { pictures: [chosenOf(set)], chosenIndex: 0 }), 'crop-impossible'),
+    ),
     brokenRow(row(good, { chosenIndex: pictures.length }), 'index-outside'),
     brokenRow(csvRow(mixed), 'two-projects'),
   ]
@@ -161,8 +172,10 @@ export function selectCropFile(plan: HistoryPlan): HistoryFile {
   const repeated = [...repeatedCrops, ...repeatedOthers].map((row) =>
     repeatedLater(random, row, crops.length),
   )
-  const broken = Array.from({ length: amounts.broken }, () => {
-    const { set } = pick(random, withBox)
+  // The first stands in for a set that no earlier file tells of: its choice is news.
+  const untold = sets.filter(({ toldBy, crop }) => toldBy === 'anomalies' && crop === null)
+  const broken = Array.from({ length: amounts.broken }, (_, index) => {
+    const set = (index === 0 ? untold[0] : undefined) ?? pick(random, withBox).set
     const other = pick(
       random,
       sets.filter(({ project }) => project !== set.project),

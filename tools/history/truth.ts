@@ -7,7 +7,7 @@ import { judgeHistory } from './judge.ts'
 import type { OutcomeCode, PicturesThere, Verdict } from './judge.ts'
 import type { HistoryPlan, PastPicture } from './past.ts'
 import { nameOf } from './rows.ts'
-import type { HistoryFile, HistoryRow, PictureName, Told } from './rows.ts'
+import type { BrokenCode, HistoryFile, HistoryRow, PictureName, Told } from './rows.ts'
 
 export interface RowTruth {
   /** Of the file, from 1; in a database the rowid, in a Parquet file the number of the row. */
@@ -19,6 +19,8 @@ export interface RowTruth {
   readonly withoutPictures: Verdict
   /** Absent where the row says nothing usable, and in rows of Parquet files. */
   readonly told?: Told
+  /** Why a part of the row is not in `told`: a crop that nobody can use, beside a choice. */
+  readonly leftOut?: BrokenCode
 }
 
 export type OutcomeTotals = Readonly<Record<RowOutcome | 'read', number>>
@@ -99,8 +101,10 @@ function describeFile(
   const describeRow = ({ content }: HistoryRow, index: number): RowTruth[] => {
     const [verdict, withoutPictures] = [verdicts[index], verdictsWithout[index]]
     if (verdict === undefined || withoutPictures === undefined) return []
-    const told = content.state === 'told' ? { told: content.told } : {}
-    return [{ line: firstLine + index, ...verdict, withoutPictures, ...told }]
+    const line = firstLine + index
+    if (content.state !== 'told') return [{ line, ...verdict, withoutPictures }]
+    const { state: _, ...told } = content
+    return [{ line, ...verdict, withoutPictures, ...told }]
   }
   return {
     name,
