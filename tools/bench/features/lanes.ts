@@ -1,15 +1,12 @@
 /** Runs work over many pictures as the vision worker does: several side by side. */
-import { availableParallelism } from 'node:os'
 import PQueue from 'p-queue'
-
-/** As in src/workers/vision/tasks.ts. */
-export const IN_FLIGHT = Math.min(4, availableParallelism() + 1)
+import { PICTURES_IN_FLIGHT } from '../../../src/workers/vision/tasks.ts'
 
 /** @returns pictures per second. */
 export async function rateOf<Item>(
   items: readonly Item[],
   work: (item: Item) => unknown,
-  concurrency = IN_FLIGHT,
+  concurrency = PICTURES_IN_FLIGHT,
 ): Promise<number> {
   const queue = new PQueue({ concurrency })
   const fromMs = performance.now()
