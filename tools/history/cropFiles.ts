@@ -44,6 +44,12 @@ export function trainingFile(plan: HistoryPlan): HistoryFile {
         : [],
     )
   const own = boxed((source) => source === 'training')
+  const free = new Set(
+    own
+      .map(({ set }) => set)
+      .filter((set) => chosenOf(set).isThere)
+      .slice(0, amounts.broken),
+  )
   const known = shuffled(
     random,
     boxed((source) => source === 'pixels' || source === 'sized' || source === 'fractions'),
@@ -51,8 +57,7 @@ export function trainingFile(plan: HistoryPlan): HistoryFile {
   const rows = [...own, ...known.slice(0, amounts.repeatedTrainingCrops)]
     .toSorted((a, b) => a.set.decidedAtMs - b.set.decidedAtMs)
     .map(({ set, box }, place): PlacedRow => {
-      const isFree =
-        own.findIndex((one) => one.set === set) < amounts.broken && set.crop?.source === 'training'
+      const isFree = free.has(set)
       return { place, row: trainingRow(random, set, isFree ? ofFreeShape(box) : box) }
     })
   const repeated = shuffled(random, rows)

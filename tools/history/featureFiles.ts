@@ -32,7 +32,8 @@ function fileNames(random: Random, plan: HistoryPlan): string[] {
   const share = plan.amounts.featureRows
   const some = [
     ...shuffled(random, gone).slice(0, Math.ceil(share / 20)),
-    ...pictures.slice(0, Math.ceil(share / 20)),
+    // The oldest have namesakes in another project.
+    ...pictures.slice(0, Math.max(4, Math.ceil(share / 20))),
     ...shuffled(random, pictures).slice(0, share),
   ].slice(0, share - plan.amounts.broken)
   const names = [...new Set(some.map(({ fileName }) => fileName))]
