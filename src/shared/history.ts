@@ -92,3 +92,86 @@ export type ParsedDecision =
 
 /** How a row ended. Every row read ends as exactly one of these. */
 export type RowOutcome = 'imported' | 'duplicate' | 'waiting' | 'quarantined'
+
+/** How many rows ended how; the four outcomes add up to `read`. */
+export interface RowCounts {
+  readonly read: number
+  readonly imported: number
+  readonly duplicate: number
+  readonly waiting: number
+  readonly quarantined: number
+}
+
+/** One file of an import. Field names are the command line's contract. */
+export interface ImportedFile extends RowCounts {
+  readonly path: string
+  /** Null for a file that is no history; `reason` then says why. */
+  readonly kind: HistoryKind | null
+  readonly reason: string | null
+}
+
+export interface ReasonCount {
+  readonly outcome: RowOutcome
+  readonly reason: string
+  readonly count: number
+}
+
+/** One import as the ledger keeps it. Field names are the command line's contract. */
+export interface ImportReport extends RowCounts {
+  /** Null for a dry run, which leaves nothing. */
+  readonly importId: number | null
+  readonly atMs: number
+  /** Its decisions were taken back as a batch. */
+  readonly undone: boolean
+  readonly files: readonly ImportedFile[]
+  readonly reasons: readonly ReasonCount[]
+}
+
+/** Which rows of the ledger to show; null: all. At most 500 at once. */
+export interface LedgerQuery {
+  readonly importId: number | null
+  readonly outcome: RowOutcome | null
+  readonly reason: string | null
+  readonly offset: number
+  readonly limit: number
+}
+
+export interface LedgerRow {
+  readonly rowId: number
+  readonly importId: number
+  readonly path: string
+  readonly line: number
+  readonly outcome: RowOutcome
+  /** Why it is not imported, in plain words; null for an imported row. */
+  readonly reason: string | null
+  /** What is particular to this row. */
+  readonly detail: string | null
+  /** The row as it stands in the file. */
+  readonly text: string
+}
+
+export interface LedgerPage {
+  /** Rows that the query matches, on all pages. */
+  readonly total: number
+  readonly rows: readonly LedgerRow[]
+}
+
+/** What the decisions in the journal lead to expect, after an import. */
+export interface Expectations {
+  readonly projects: readonly {
+    readonly project: string
+    readonly decisions: number
+    /** Of the choices among several stages; null when there was none. */
+    readonly highestStageShare: number | null
+    /** Of the picks of which it is told; null when it is told of none. */
+    readonly cropRate: number | null
+  }[]
+  /** Kept share of the area, 10th to 90th percentile; null under 10 known crops. */
+  readonly keptAreaDeciles: readonly number[] | null
+  /** Median left, top, right, bottom of the known crops, in fractions; null under 10. */
+  readonly constantBox: readonly [number, number, number, number] | null
+  /** Decisions that can train now. */
+  readonly trainable: number
+  /** What is missing for the rest: "7,193 crops wait for their images: add a folder." */
+  readonly missing: readonly string[]
+}
