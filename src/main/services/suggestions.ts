@@ -1,4 +1,5 @@
 /** Use case: which image of a set to keep, and how sure. Computed when asked, so nothing stored can be stale. */
+import { usesEmbedding } from '../../core/ranking/candidates.ts'
 import { suggestedIndex } from '../../core/ranking/rules.ts'
 import type { Candidate, ImageSet, Suggestion } from '../../shared/domain.ts'
 import type { EncoderKey } from '../../shared/features.ts'
@@ -56,11 +57,20 @@ export function createSuggestions(dependencies: SuggestionsDependencies) {
     }
   }
 
+  /** New pictures are not embedded by an encoder that is not in use any more: say why they get no suggestion. */
+  const warnOfOtherEncoder = async ({ encoderId }: EncoderKey): Promise<void> => {
+    const inUse = await encoderIfAny()
+    if (inUse === null || inUse.encoderId === encoderId) return
+    warn(
+      `The ranker learned from the encoder ${encoderId}, and ${inUse.encoderId} is in use now. Choose Model > Retrain Now once the pictures are read, so that every set gets a suggestion again.`,
+    )
+  }
+
   /** Starts the workers and loads what they need, so that the first set does not wait for that. */
   const warmUp = async (): Promise<void> => {
     const { ranker } = models.inUse()
     const learned = ranker.onnx !== null
-    const table = buildSetTable([], learned ? ranker.card.embeddingDimension : 0)
+    const table = buildSetTable([], dimensionOf(ranker.card))
     await Promise.all([
       scoring.request('training.score', { table, ranker }),
       learned ? null : features.encoderKey(),
@@ -72,7 +82,8 @@ export function createSuggestions(dependencies: SuggestionsDependencies) {
     const { ranker, modelId } = models.inUse()
     const { card } = ranker
     const learned = ranker.onnx !== null
-    const encoder = learned ? encoderOf(card) : await encoderIfAny()
+    const ofCard = learned && usesEmbedding(card.candidate) ? encoderOf(card) : null
+    const encoder = ofCard ?? (await encoderIfAny())
     const bySet = new Map<ImageSet, Suggestion>()
     for (let start = 0; start < sets.length; start += BATCH) {
       const gathered = sets
@@ -81,7 +92,7 @@ export function createSuggestions(dependencies: SuggestionsDependencies) {
       if (gathered.length === 0) continue
       const table = buildSetTable(
         gathered.map(({ rows }) => rows),
-        learned ? card.embeddingDimension : 0,
+        dimensionOf(card),
       )
       const { probability } = await scoring.request('training.score', { table, ranker })
       gathered.forEach(({ set, candidates }, index) => {
@@ -89,6 +100,7 @@ export function createSuggestions(dependencies: SuggestionsDependencies) {
         if (suggestion !== null) bySet.set(set, { ...suggestion, modelId })
       })
     }
+    if (ofCard !== null && bySet.size < sets.length) await warnOfOtherEncoder(ofCard)
     return sets.map((set) => bySet.get(set) ?? null)
 
     function read(
@@ -121,6 +133,11 @@ export function createSuggestions(dependencies: SuggestionsDependencies) {
 }
 
 export type Suggestions = ReturnType<typeof createSuggestions>
+
+/** Rules and rankers of small features are given no embeddings. */
+function dimensionOf({ candidate, embeddingDimension }: RankerCard): number {
+  return usesEmbedding(candidate) ? embeddingDimension : 0
+}
 
 function encoderOf({ encoderId, encoderVersion, featureVersion }: RankerCard): EncoderKey {
   return { encoderId, encoderVersion, featureVersion }
