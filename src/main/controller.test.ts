@@ -74,6 +74,8 @@ async function start(setCount: number): Promise<void> {
     version: '1',
     push: (channel) => pushed.push(channel),
     askForFolder: () => Promise.resolve(null),
+    askForFiles: () => Promise.resolve(null),
+    askForNewFile: () => Promise.resolve(null),
     nowMs: () => 1,
     log,
   })

@@ -7,6 +7,7 @@ import type { ImageSet, Suggestion } from '../shared/domain.ts'
 import { SetwiseError } from '../shared/errors.ts'
 import type { Api, AppState, Events, EventChannel, Recorded, Undone } from '../shared/ipc.ts'
 import type { JobKind } from '../shared/jobs.ts'
+import { createHistoryHandlers } from './historyHandlers.ts'
 import { createJobs } from './jobs/jobs.ts'
 import type { Log } from './log.ts'
 import type { Services } from './services/compose.ts'
@@ -18,6 +19,10 @@ export interface ControllerOptions {
   readonly push: <Channel extends EventChannel>(channel: Channel, event: Events[Channel]) => void
   /** Asks for a folder; null when the person closed the dialog. */
   readonly askForFolder: (title: string) => Promise<string | null>
+  /** Asks for files or folders; null when the person closed the dialog. */
+  readonly askForFiles: (title: string) => Promise<readonly string[] | null>
+  /** Asks where to write a new file; null when the person closed the dialog. */
+  readonly askForNewFile: (title: string, name: string) => Promise<string | null>
   readonly nowMs: () => number
   readonly log: Log
 }
@@ -144,6 +149,8 @@ export function createController(options: ControllerOptions) {
         return inBackground(retrain())
       case 'download':
         throw new SetwiseError('invalid-request', 'A download is started for a certain encoder.')
+      case 'import':
+        throw new SetwiseError('invalid-request', 'An import is started with its files.')
     }
   }
 
@@ -184,6 +191,8 @@ export function createController(options: ControllerOptions) {
     inBackground(scan())
     return library.summary()
   }
+
+  const history = createHistoryHandlers(options, { jobs, inBackground, pushState })
 
   const api: ApiHandlers = {
     'app:get-state': state,
@@ -247,6 +256,7 @@ export function createController(options: ControllerOptions) {
       pushState()
       return encoderId
     },
+    ...history.handlers,
     'job:start': (kind) => {
       start(kind)
       return null

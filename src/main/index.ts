@@ -61,6 +61,8 @@ async function start(): Promise<void> {
       if (!window.isDestroyed()) window.webContents.send(channel, event)
     },
     askForFolder: (title) => askForFolder(window, title),
+    askForFiles: (title) => askForFiles(window, title),
+    askForNewFile: (title, name) => askForNewFile(window, title, name),
     nowMs,
     log,
   })
@@ -74,6 +76,7 @@ async function start(): Promise<void> {
   })
   installMenu({
     openFolder: () => void Promise.resolve(controller.api['library:open'](null)).catch(report),
+    importHistory: () => void Promise.resolve(controller.api['history:import'](null)).catch(report),
     retrain: () => void controller.api['job:start']('train'),
     toPage: (command) => window.webContents.send('menu:command', command),
   })
@@ -109,6 +112,28 @@ async function askForFolder(window: BrowserWindow, title: string): Promise<strin
     properties: ['openDirectory'],
   })
   return filePaths[0] ?? null
+}
+
+async function askForFiles(
+  window: BrowserWindow,
+  title: string,
+): Promise<readonly string[] | null> {
+  // Only macOS shows a dialog in which both files and folders can be chosen.
+  const folders = process.platform === 'darwin' ? (['openDirectory'] as const) : []
+  const { filePaths } = await dialog.showOpenDialog(window, {
+    title,
+    properties: ['openFile', 'multiSelections', ...folders],
+  })
+  return filePaths.length === 0 ? null : filePaths
+}
+
+async function askForNewFile(
+  window: BrowserWindow,
+  title: string,
+  name: string,
+): Promise<string | null> {
+  const { filePath } = await dialog.showSaveDialog(window, { title, defaultPath: name })
+  return filePath === '' ? null : filePath
 }
 
 /** To the log first; then in a dialog that holds up nothing, unless nobody is there to close it. */

@@ -4,6 +4,7 @@ import type { MenuCommand } from '../shared/ipc.ts'
 
 export interface MenuActions {
   readonly openFolder: () => void
+  readonly importHistory: () => void
   readonly retrain: () => void
   readonly toPage: (command: MenuCommand) => void
 }
@@ -11,7 +12,7 @@ export interface MenuActions {
 /** Keys that the page handles itself (undo, `?`) are shown in the menu but not taken from it. */
 const SHOWN_ONLY = { registerAccelerator: false } as const
 
-export function installMenu({ openFolder, retrain, toPage }: MenuActions): void {
+export function installMenu({ openFolder, importHistory, retrain, toPage }: MenuActions): void {
   const isMac = process.platform === 'darwin'
   const template: MenuItemConstructorOptions[] = [
     ...(isMac ? [{ role: 'appMenu' } as const] : []),
@@ -19,6 +20,7 @@ export function installMenu({ openFolder, retrain, toPage }: MenuActions): void 
       label: 'File',
       submenu: [
         { id: 'open-folder', label: 'Open Folder…', accelerator: 'CmdOrCtrl+O', click: openFolder },
+        { id: 'import-history', label: 'Import History…', click: importHistory },
         { type: 'separator' },
         isMac ? { role: 'close' } : { role: 'quit' },
       ],
@@ -42,6 +44,7 @@ export function installMenu({ openFolder, retrain, toPage }: MenuActions): void 
       submenu: [
         { id: 'show-review', label: 'Review', click: () => toPage('show-review') },
         { id: 'show-library', label: 'Library', click: () => toPage('show-library') },
+        { id: 'show-history', label: 'History', click: () => toPage('show-history') },
         { type: 'separator' },
         { role: 'togglefullscreen' },
       ],

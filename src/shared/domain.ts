@@ -61,7 +61,8 @@ export interface Shown {
   readonly elapsedMs: number | null
 }
 
-export type DecisionSource = 'app' | 'cli'
+/** `import`: made before Setwise, and read from a history file. */
+export type DecisionSource = 'app' | 'cli' | 'import'
 
 export interface NewDecision {
   readonly setId: SetId

@@ -14,6 +14,7 @@ import type {
   Verdict,
 } from './domain.ts'
 import type { FeaturesStatus, ImageInsight } from './features.ts'
+import type { Expectations, ImportReport, LedgerPage, LedgerQuery } from './history.ts'
 import type { JobKind, JobState } from './jobs.ts'
 import type { RankerCandidate, Receipt } from './ranking.ts'
 
@@ -131,6 +132,21 @@ export interface Api {
   'encoder:download': (encoderId: string) => null
   /** Asks for a folder with a manifest.json and an ONNX file; null: the person closed the dialog. */
   'encoder:add': () => string | null
+  /**
+   * Brings in history files, and folders of them, as the job `import`; with null, asks for some in a dialog.
+   * How it ended stands in the job and in `history:list`.
+   */
+  'history:import': (paths: readonly string[] | null) => null
+  /** Every import, the latest first. */
+  'history:list': () => readonly ImportReport[]
+  'history:rows': (query: LedgerQuery) => LedgerPage
+  /** Takes back what an import decided, and what of it still waits. */
+  'history:undo': (importId: number) => null
+  /** Looks again at rows that wait or are quarantined, as the job `import`. */
+  'history:retry': () => null
+  /** Asks for a file and writes all rows that the query matches as CSV; null: the person closed the dialog. */
+  'history:export-ledger': (query: LedgerQuery) => string | null
+  'history:expectations': () => Expectations
   'job:start': (kind: JobKind) => null
   'job:cancel': (kind: JobKind) => null
   'job:pause': (kind: JobKind) => null
@@ -144,11 +160,14 @@ export interface Events {
   'library:changed': null
   /** New suggestions exist: sets not on screen may be loaded again. */
   'suggestions:changed': null
+  /** An import, a retry or an undo ended: load the ledger again. */
+  'history:changed': null
   'menu:command': MenuCommand
 }
 
 /** What menu items ask of the page; items that main can do alone do not appear here. */
-export type MenuCommand = 'show-keys' | 'show-library' | 'show-review' | 'show-receipt' | 'undo'
+export type MenuCommand =
+  'show-history' | 'show-keys' | 'show-library' | 'show-review' | 'show-receipt' | 'undo'
 
 export type ApiChannel = keyof Api
 export type EventChannel = keyof Events
@@ -170,6 +189,13 @@ export const API_CHANNELS = keysOf<ApiChannel>({
   'encoder:use': true,
   'encoder:download': true,
   'encoder:add': true,
+  'history:import': true,
+  'history:list': true,
+  'history:rows': true,
+  'history:undo': true,
+  'history:retry': true,
+  'history:export-ledger': true,
+  'history:expectations': true,
   'job:start': true,
   'job:cancel': true,
   'job:pause': true,
@@ -181,6 +207,7 @@ export const EVENT_CHANNELS = keysOf<EventChannel>({
   'job:changed': true,
   'library:changed': true,
   'suggestions:changed': true,
+  'history:changed': true,
   'menu:command': true,
 })
 

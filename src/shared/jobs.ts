@@ -104,8 +104,8 @@ export interface JobProgress {
   readonly total: number
 }
 
-/** `download` fetches an encoder. Only `features` can be paused. */
-export type JobKind = 'scan' | 'features' | 'train' | 'download'
+/** `download` fetches an encoder, `import` brings history files in. Only `features` can be paused. */
+export type JobKind = 'scan' | 'features' | 'train' | 'download' | 'import'
 
 /** A job as the screens see it. */
 export interface JobState extends JobProgress {

@@ -2,13 +2,17 @@
 import type { ImageId, ModelId, NewDecision, SetId, Shown, Verdict } from '../../shared/domain.ts'
 import { SetwiseError } from '../../shared/errors.ts'
 import type { Api, ApiChannel } from '../../shared/ipc.ts'
+import type { LedgerQuery, RowOutcome } from '../../shared/history.ts'
 import type { JobKind } from '../../shared/jobs.ts'
 
 /* oxlint-disable typescript/no-unsafe-type-assertion -- parsing is where an unknown value earns its type; each `as` follows the check that justifies it */
 
 /** More than the page ever prefetches; keeps one call short. */
 const MAX_SETS_PER_CALL = 16
-const JOB_KINDS: readonly JobKind[] = ['scan', 'features', 'train', 'download']
+/** More than a table on screen ever shows. */
+const MAX_LEDGER_ROWS = 500
+const OUTCOMES: readonly RowOutcome[] = ['imported', 'duplicate', 'waiting', 'quarantined']
+const JOB_KINDS: readonly JobKind[] = ['scan', 'features', 'train', 'download', 'import']
 
 /** One parser per channel: the arguments of the call, checked. */
 export const PARSERS: {
@@ -29,6 +33,15 @@ export const PARSERS: {
   'encoder:use': ([encoderId]) => [text(encoderId, 'encoder')],
   'encoder:download': ([encoderId]) => [text(encoderId, 'encoder')],
   'encoder:add': nothing,
+  'history:import': ([paths]) => [
+    paths === null ? null : list(paths, 'paths').map((path) => text(path, 'path')),
+  ],
+  'history:list': nothing,
+  'history:rows': ([query]) => [parseLedgerQuery(query)],
+  'history:undo': ([importId]) => [positiveInteger(importId, 'import')],
+  'history:retry': nothing,
+  'history:export-ledger': ([query]) => [parseLedgerQuery(query)],
+  'history:expectations': nothing,
   'job:start': ([kind]) => [parseJobKind(kind)],
   'job:cancel': ([kind]) => [parseJobKind(kind)],
   'job:pause': ([kind]) => [parseJobKind(kind)],
@@ -59,6 +72,19 @@ function parseDecision(value: unknown): NewDecision {
     shown: parseShown(shown),
     // The page is the app; the command line does not come this way.
     source: 'app',
+  }
+}
+
+function parseLedgerQuery(value: unknown): LedgerQuery {
+  const { importId, outcome, reason, offset, limit } = object(value, 'query')
+  const known = OUTCOMES.find((one) => one === outcome) ?? null
+  if (known === null && outcome !== null) throw invalid('outcome', outcome)
+  return {
+    importId: importId === null ? null : positiveInteger(importId, 'import'),
+    outcome: known,
+    reason: reason === null ? null : text(reason, 'reason'),
+    offset: Math.floor(numberBetween(offset, 0, Number.MAX_SAFE_INTEGER, 'offset')),
+    limit: Math.floor(numberBetween(limit, 0, MAX_LEDGER_ROWS, 'limit')),
   }
 }
 

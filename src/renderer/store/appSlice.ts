@@ -34,6 +34,8 @@ export const createAppSlice =
       switch (command) {
         case 'show-keys':
           return get().showKeys(true)
+        // The history has no room of its own yet.
+        case 'show-history':
         case 'show-library':
           return get().goTo('library')
         case 'show-review':
