@@ -50,10 +50,7 @@ export function readCrop(
   }
   const [left = 0, top = 0, right = 0, bottom = 0] = values
   const box: Box = [left, top, right, bottom]
-  if (left >= right || top >= bottom) {
-    const detail = left >= right ? `x1 is ${left}, x2 is ${right}` : `y1 is ${top}, y2 is ${bottom}`
-    return bad('the crop has no area', detail)
-  }
+  if (left >= right || top >= bottom) return noArea(box)
   return Math.max(...values) < 2 ? fractions(box) : pixels(box, size)
 }
 
@@ -61,7 +58,7 @@ function fractions(box: Box): CropReading {
   const outside = outsideOf(box, 1, 1, FRACTION_TOLERANCE)
   if (outside !== null) return { crop: null, problem: outside }
   if (isWhole(box, 1, 1, FRACTION_TOLERANCE)) return somewhere()
-  return { crop: { kind: 'fractions', ...within(box, 1, 1) }, problem: null }
+  return cropWithin('fractions', box, 1, 1, FRACTION_TOLERANCE)
 }
 
 function pixels(box: Box, size: Pick<PastImage, 'widthPx' | 'heightPx'>): CropReading {
@@ -74,7 +71,7 @@ function pixels(box: Box, size: Pick<PastImage, 'widthPx' | 'heightPx'>): CropRe
   const outside = outsideOf(box, width, height, PIXEL_TOLERANCE)
   if (outside !== null) return { crop: null, problem: outside }
   if (isWhole(box, width, height, PIXEL_TOLERANCE)) return bad(WHOLE_PICTURE)
-  return { crop: { kind: 'pixels', ...within(box, width, height) }, problem: null }
+  return cropWithin('pixels', box, width, height, PIXEL_TOLERANCE)
 }
 
 const WHOLE_PICTURE = 'the crop is the whole picture'
@@ -137,13 +134,24 @@ function isWhole(box: Box, width: number, height: number, tolerance: number): bo
   return box.every((value, edge) => Math.abs(value - (full[edge] ?? 0)) <= tolerance)
 }
 
-function within([left, top, right, bottom]: Box, width: number, height: number) {
-  return {
-    left: Math.max(0, left),
-    top: Math.max(0, top),
-    right: Math.min(width, right),
-    bottom: Math.min(height, bottom),
-  }
+/** The box set onto the picture's edges, where something must be left of it that is more than rounding. */
+function cropWithin(
+  kind: 'fractions' | 'pixels',
+  box: Box,
+  width: number,
+  height: number,
+  tolerance: number,
+): CropReading {
+  const left = Math.max(0, box[0])
+  const top = Math.max(0, box[1])
+  const right = Math.min(width, box[2])
+  const bottom = Math.min(height, box[3])
+  if (right - left <= tolerance || bottom - top <= tolerance) return noArea(box)
+  return { crop: { kind, left, top, right, bottom }, problem: null }
+}
+
+function noArea([left, top, right, bottom]: Box): CropReading {
+  return bad('the crop has no area', `x1 is ${left}, y1 is ${top}, x2 is ${right}, y2 is ${bottom}`)
 }
 
 function somewhere(): CropReading {

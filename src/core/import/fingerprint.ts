@@ -1,9 +1,8 @@
 /** Tells that two rows say the same. */
-import { placeCrop } from './crop.ts'
 import type { PastCrop, PastDecision, PastImage } from '../../shared/history.ts'
 
-/** Edges closer than this are the same crop: files write the same number with three digits or with sixteen. */
-const SAME_EDGE = 1000
+/** Fractions without a size are compared in steps of 0.0001, a tenth of a pixel of the smallest pictures. */
+const FRACTION_STEPS = 10_000
 
 /** What a decision says, as texts that are equal when it says the same. */
 export interface FingerprintParts {
@@ -15,7 +14,8 @@ export interface FingerprintParts {
 
 /**
  * The choice and the crop apart: a row that repeats the choice of another log without its crop tells nothing new.
- * Rivals in any order are the same.
+ * Rivals in any order are the same. The sizes of the images take part in the crop: fill in what the library knows,
+ * and a row in fractions without a size is compared with rows in pixels too.
  */
 export function fingerprintParts({ images, chosen, crop }: PastDecision): FingerprintParts {
   const kept = chosen === null ? undefined : images[chosen]
@@ -41,17 +41,17 @@ export function fingerprint(decision: PastDecision): string {
   return JSON.stringify([choice, crop])
 }
 
+/**
+ * Where the size is known fractions are counted in whole pixels: so a crop in pixels from a row without a size is
+ * the same as that crop in fractions from a row with one, whatever number of digits was written.
+ */
 function cropKey(crop: PastCrop, { widthPx, heightPx }: PastImage): readonly (string | number)[] {
   if (crop.kind === 'somewhere' || crop.kind === 'whole') return [crop.kind]
-  const { left, top, right, bottom } = crop
-  if (crop.kind === 'pixels') {
-    const box = widthPx === null || heightPx === null ? null : placeCrop(crop, widthPx, heightPx)
-    if (box?.ok !== true) return ['pixels', ...[left, top, right, bottom].map(Math.round)]
-    return thousandths(box.left, box.top, box.right, box.bottom)
+  const edges = [crop.left, crop.top, crop.right, crop.bottom]
+  if (crop.kind === 'pixels') return ['pixels', ...edges.map(Math.round)]
+  if (widthPx === null || heightPx === null) {
+    return ['fractions', ...edges.map((edge) => Math.round(edge * FRACTION_STEPS))]
   }
-  return thousandths(left, top, right, bottom)
-}
-
-function thousandths(...edges: readonly number[]): number[] {
-  return edges.map((edge) => Math.round(edge * SAME_EDGE))
+  const sizes = [widthPx, heightPx, widthPx, heightPx]
+  return ['pixels', ...edges.map((edge, index) => Math.round(edge * (sizes[index] ?? 1)))]
 }

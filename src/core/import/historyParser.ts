@@ -24,10 +24,13 @@ export interface HistoryParser {
 // oxlint-disable-next-line no-control-regex -- finding control characters is its purpose
 const NO_TEXT = /[\0-\u0008\u000B-\u001F\u007F\uFFFD]/
 
+const REPEATED_HEADER = failed('the header line again, in the middle of the file')
+
 /**
- * Every line with something on it is one row, but for header lines: the first one, and those repeated in the middle
- * of joined files, each of which says anew where the columns of the rows below it stand (even those of another
- * kind). A last row without a line end is believed only where its last cell is provably whole.
+ * Every line with something on it is one row, but for the header. A header in the middle of joined files is a row
+ * that decides nothing; it says anew where the columns of the rows below it stand (even those of another kind). A
+ * last row without a line end is believed only where its last cell is provably whole: in a size cut off (`12|16`)
+ * nothing shows.
  * @param kind what `recognise` told; used until a header says more.
  */
 export function createHistoryParser(
@@ -63,11 +66,13 @@ export function createHistoryParser(
     return rows.flatMap((line, index) => {
       if (!line.tooLong && mayBeHeader(line.text)) {
         const header = headerOf(line.text)
+        const isFirst = read === null
         if (header !== null) read = rowReader(header, project)
-        if (header !== null || isHeaderOfNine(line.text)) return []
+        if (header !== null && isFirst) return []
+        if (header !== null || isHeaderOfNine(line.text)) return [rowOf(line, REPEATED_HEADER)]
       }
       const parsed = parsedOf(line, cells[index] ?? { ok: false })
-      return [{ line: line.line, text: line.text, parsed }]
+      return [rowOf(line, parsed)]
     })
   }
 
@@ -75,4 +80,8 @@ export function createHistoryParser(
     push: (bytes) => rowsOf(lines.push(bytes)),
     end: () => rowsOf(lines.end()),
   }
+}
+
+function rowOf({ line, text }: TextLine, parsed: ParsedDecision): ParsedRow {
+  return { line, text, parsed }
 }

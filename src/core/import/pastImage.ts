@@ -55,6 +55,7 @@ export function nameOfPath(path: string): NamedImage | null {
   const folders = belowHome(parts)
     .filter((part) => !NO_PROJECT.test(part))
     .map(canonicalProject)
+    .filter((part) => part !== '')
   return { fileName, folders: folders.toReversed() }
 }
 

@@ -137,6 +137,9 @@ function chosenOf(
   if (!isChosen.includes(true)) return failed('chosen_path is none of the listed images', name)
   const index = chosenIndex.trim() === '' ? isChosen.indexOf(true) : wholeNumber(chosenIndex)
   if (index === null) return failed('chosen_index is not a number', chosenIndex)
+  if (index >= images.length) {
+    return failed('chosen_index is beyond the listed images', `${index} of ${images.length}`)
+  }
   if (isChosen[index] !== true) {
     const detail = `chosen_index is ${chosenIndex}, chosen_path ${name}`
     return failed('chosen_index and chosen_path name different images', detail)
