@@ -84,7 +84,7 @@ async function decideUntilKilled(
   }
 }
 
-/** @returns the stored features: content hash -> row, to see that none is computed twice. */
+/** @returns the stored features: content and extractor -> row, to see that none is computed twice. */
 function checkDatabase(
   library: string,
   acknowledged: ReadonlyMap<SetId, string>,
@@ -99,7 +99,7 @@ function checkDatabase(
     for (const [setId, action] of acknowledged) expect(current.get(setId)).toEqual({ action })
     const rows = database
       .prepare<[], { hash: string; id: number }>(
-        'SELECT content_hash AS hash, feature_id AS id FROM feature',
+        'SELECT content_hash || extractor || version AS hash, extraction_id AS id FROM extraction',
       )
       .all()
     const features = new Map(rows.map(({ hash, id }) => [hash, id]))

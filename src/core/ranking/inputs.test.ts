@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { TECHNICAL_FEATURES } from '../../shared/features.ts'
 import { createRandom } from '../training/random.ts'
 import { relativeInputs, SMALL_INPUTS } from './inputs.ts'
 import { fixtureTable } from './tables.fixture.ts'
@@ -12,10 +13,12 @@ function input(table: ReturnType<typeof fixtureTable>, name: string): number[] {
   return Array.from(values).filter((_, index) => index % width === column)
 }
 
+const SMALL = 3 + 2 * TECHNICAL_FEATURES.length
+
 describe('small inputs', () => {
-  test('there are 29, each with its own name', () => {
-    expect(SMALL_INPUTS).toHaveLength(29)
-    expect(new Set(SMALL_INPUTS).size).toBe(29)
+  test('are three of the stage and two of each number, each with its own name', () => {
+    expect(SMALL_INPUTS).toHaveLength(SMALL)
+    expect(new Set(SMALL_INPUTS).size).toBe(SMALL)
   })
 
   test('the stage is seen relative to the set', () => {
@@ -73,9 +76,9 @@ describe('the embedding block', () => {
   test('is the embedding minus the mean of the set', () => {
     const table = fixtureTable([{ images: [{ embedding: [1, 0] }, { embedding: [3, 4] }] }], 2)
     const { values, width, embeddingWidth } = relativeInputs(table, true)
-    expect([width, embeddingWidth]).toEqual([31, 2])
-    expect([...values.subarray(29, 31)]).toEqual([-1, -2])
-    expect([...values.subarray(60, 62)]).toEqual([1, 2])
+    expect([width, embeddingWidth]).toEqual([SMALL + 2, 2])
+    expect([...values.subarray(SMALL, SMALL + 2)]).toEqual([-1, -2])
+    expect([...values.subarray(2 * SMALL + 2, 2 * SMALL + 4)]).toEqual([1, 2])
   })
 
   test('is 0 for an image whose embedding is not known, which the mean leaves out', () => {
@@ -84,7 +87,11 @@ describe('the embedding block', () => {
       2,
     )
     const { values } = relativeInputs(table, true)
-    expect([29, 60, 91].map((start) => [...values.subarray(start, start + 2)])).toEqual([
+    expect(
+      [0, 1, 2]
+        .map((row) => row * (SMALL + 2) + SMALL)
+        .map((start) => [...values.subarray(start, start + 2)]),
+    ).toEqual([
       [-1, -2],
       [0, 0],
       [1, 2],
@@ -93,7 +100,7 @@ describe('the embedding block', () => {
 
   test('is left out when it is not wanted', () => {
     const table = fixtureTable([{ images: [{ embedding: [1, 0] }, { embedding: [3, 4] }] }], 2)
-    expect(relativeInputs(table, false)).toMatchObject({ width: 29, embeddingWidth: 0 })
+    expect(relativeInputs(table, false)).toMatchObject({ width: SMALL, embeddingWidth: 0 })
   })
 })
 

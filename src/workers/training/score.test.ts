@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { suggestedIndex } from '../../core/ranking/rules.ts'
 import { CancelledError } from '../../shared/errors.ts'
+import { TECHNICAL_FEATURES } from '../../shared/features.ts'
 import { syntheticTable, tasteFor } from './oracle/syntheticTable.ts'
 import { score } from './score.ts'
 import { FIRST_RULE, QUIET, trainingInput } from './testing.fixture.ts'
@@ -13,6 +14,8 @@ const table = syntheticTable({
   liking: tasteFor('warmth'),
 })
 const { ranker } = await train(trainingInput(table), QUIET)
+
+const TECHNICAL = TECHNICAL_FEATURES.length
 
 test('probabilities of every set sum to 1', async () => {
   const { probability } = await score({ table, ranker }, QUIET)
@@ -30,7 +33,7 @@ test('a set scores the same alone as among others', async () => {
     setCount: 1,
     rowStart: Int32Array.of(0, end - start),
     stage: table.stage.slice(start, end),
-    technical: table.technical.slice(start * 13, end * 13),
+    technical: table.technical.slice(start * TECHNICAL, end * TECHNICAL),
     embedding: table.embedding.slice(start * 8, end * 8),
     embeddingDimension: 8,
   }
