@@ -32,6 +32,7 @@ test.each([
 
 test.each([
   ['0.1 0 1.7 0.8', 'the crop lies outside the picture', 'x2 is 1.7'],
+  ['0.1 0 0.5 1.9', 'the crop lies outside the picture', 'y2 is 1.9'],
   ['-0.3 0 0.7 0.8', 'the crop lies outside the picture', 'x1 is -0.3'],
   ['-20 0 400 600', 'the crop lies outside the picture', 'x1 is -20'],
   ['0.8 0 0.2 0.8', 'the crop has no area', 'x1 is 0.8, y1 is 0, x2 is 0.2, y2 is 0.8'],

@@ -32,8 +32,7 @@ function quotedCells(lines: readonly string[]): Cells[] {
 
 function recordsOf(lines: readonly string[]): string[][] | null {
   try {
-    // The last line end keeps csv-parse from leaving out a last line of nothing but `""`.
-    const records = parse(`${lines.join('\n')}\n`, {
+    const records = parse(lines.join('\n'), {
       relax_column_count: true,
       record_delimiter: '\n',
     })

@@ -15,6 +15,7 @@ test.each([
   ['/Users/x/mojo1/stage2_upscaled/a.png', 'mojo1'],
   ['/Users/x/mojo1/batch_12/20250708_060558/a.png', 'mojo1'],
   ['/Users/x/mojo2/../mojo1/./a.png', 'mojo1'],
+  ['/Users/x/mojo1/raw/../a.png', 'mojo1'],
   ['../../mojo1/a.png', 'mojo1'],
   ['/home/x/Caf\u0065\u0301/a.png', 'Caf\u00e9'],
   ['a.png', null],

@@ -53,9 +53,8 @@ export function nameOfPath(path: string): NamedImage | null {
   const fileName = /[/\\]\s*$/.test(path) ? undefined : parts.pop()
   if (fileName === undefined || !PICTURE_EXTENSIONS.has(extensionOf(fileName))) return null
   const folders = belowHome(parts)
-    .filter((part) => !NO_PROJECT.test(part))
     .map(canonicalProject)
-    .filter((part) => part !== '')
+    .filter((part) => part !== '' && !NO_PROJECT.test(part))
   return { fileName, folders: folders.toReversed() }
 }
 

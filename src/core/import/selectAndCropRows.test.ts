@@ -165,3 +165,16 @@ test('a rival without a name is left out', () => {
   })
   expect(HEADERS[KIND].split(',')).toHaveLength(19)
 })
+
+test('columns in another order; a third image has no place there', () => {
+  const columns = (HEADERS[KIND] ?? '').split(',')
+  const cells = rowOf({}).split(',')
+  const order = columns.map((_, index) => (index * 7) % columns.length)
+  const shuffled = (all: readonly string[]): string => order.map((index) => all[index]).join(',')
+  const more = [...cells.slice(0, 3), '3', ...cells.slice(4)]
+  const rows = parseLines(KIND, [shuffled(columns), shuffled(cells), shuffled(more)])
+  expect(rows[1]?.parsed).toEqual(parseOne(KIND, rowOf({})))
+  expect(rows[2]?.parsed).toMatchObject({
+    reason: 'the row lists fewer images than image_count says',
+  })
+})
