@@ -41,14 +41,14 @@ export function createHistoryParser(
   const project = options.project ?? null
   let read: RowReader | null = null
 
-  const parsedOf = (line: TextLine, cells: Cells): ParsedDecision => {
+  const parsedOf = (line: TextLine, cells: Cells | null): ParsedDecision => {
     if (line.tooLong) {
       return failed(
         'the row is far longer than any row of a history file',
         `more than ${LONGEST_LINE} characters`,
       )
     }
-    if (NO_TEXT.test(line.text)) return failed('the row holds bytes that are no text')
+    if (cells === null) return failed('the row holds bytes that are no text')
     if (!cells.ok) return failed('a quote in the row is not closed or stands inside a cell')
     if (read === null) return failed(`no header line of the kind ${kind} above the row`)
     const last = cells.cells.at(-1) ?? ''
@@ -60,10 +60,10 @@ export function createHistoryParser(
 
   const rowsOf = (complete: readonly TextLine[]): ParsedRow[] => {
     const rows = complete.filter((line) => line.tooLong || line.text.trim() !== '')
-    const cells = cellsOf(
-      rows.map(({ text, tooLong }) => (tooLong || NO_TEXT.test(text) ? '' : text)),
-    )
-    return rows.flatMap((line, index) => {
+    const readable = rows.filter(({ text, tooLong }) => !tooLong && !NO_TEXT.test(text))
+    const cellsRead = cellsOf(readable.map(({ text }) => text))
+    const cells = new Map(readable.map(({ line }, index) => [line, cellsRead[index]]))
+    return rows.flatMap((line) => {
       if (!line.tooLong && mayBeHeader(line.text)) {
         const header = headerOf(line.text)
         const isFirst = read === null
@@ -71,7 +71,7 @@ export function createHistoryParser(
         if (header !== null && isFirst) return []
         if (header !== null || isHeaderOfNine(line.text)) return [rowOf(line, REPEATED_HEADER)]
       }
-      const parsed = parsedOf(line, cells[index] ?? { ok: false })
+      const parsed = parsedOf(line, cells.get(line.line) ?? null)
       return [rowOf(line, parsed)]
     })
   }

@@ -26,6 +26,7 @@ const NO_PROJECT =
   /^(?:_.*|[a-z]:|\.+|~|project_root|training data|crop_auto|stage\d.*|batch[ _-]?\d+|\d{8}(?:_\d{6})?)$/i
 /** `/Users/name/a.png`: the folder is a person's, not a project's. */
 const HOMES = /^(?:users|home)$/i
+const SLASH = /[/\\]/
 const DRIVE = /^[a-z]:$/i
 
 /** A path taken apart. */
@@ -46,11 +47,13 @@ export function canonicalProject(name: string): string {
  */
 export function nameOfPath(path: string): NamedImage | null {
   const parts: string[] = []
-  for (const part of path.trim().normalize().split(/[/\\]/)) {
+  const trimmed = path.trim().normalize()
+  for (const part of trimmed.split(SLASH)) {
     if (part === '..') parts.pop()
     else if (part !== '' && part !== '.') parts.push(part)
   }
-  const fileName = /[/\\]\s*$/.test(path) ? undefined : parts.pop()
+  const isFolder = trimmed.endsWith('/') || trimmed.endsWith('\\')
+  const fileName = isFolder ? undefined : parts.pop()
   if (fileName === undefined || !PICTURE_EXTENSIONS.has(extensionOf(fileName))) return null
   const folders = belowHome(parts)
     .map(canonicalProject)
