@@ -39,6 +39,9 @@ function parseShown(text: string): Shown {
   return JSON.parse(text) as Shown
 }
 
+/** A pick among several images; an imported crop may tell of one alone. */
+const TEACHES = "action = 'pick' AND json_array_length(shown, '$.order') > 1"
+
 export function createDecisionRepository(database: Database) {
   // Not RETURNING: its row is answered before the commit, and a commit that fails afterwards (a full disk) is
   // told to nobody. `run` ends after the commit.
@@ -56,7 +59,7 @@ export function createDecisionRepository(database: Database) {
   const latestStanding = database.prepare<[RootId], CurrentDecision>(
     `SELECT decision_id AS decisionId, set_id AS setId, action, picked_image_id AS picked
      FROM decision JOIN image_set USING (set_id)
-     WHERE +root_id = ? AND action <> 'undo'
+     WHERE +root_id = ? AND action <> 'undo' AND source <> 'import'
        AND NOT EXISTS (SELECT 1 FROM decision AS undo WHERE undo.undoes = decision.decision_id)
      ORDER BY decision_id DESC LIMIT 1`,
   )
@@ -70,10 +73,15 @@ export function createDecisionRepository(database: Database) {
     `SELECT decision_id AS decisionId, project, root.path AS rootPath, picked_image_id AS picked, shown,
        at_ms AS atMs
      FROM current_decision JOIN image_set USING (set_id) JOIN root USING (root_id)
-     WHERE action = 'pick' ORDER BY decision_id`,
+     WHERE ${TEACHES} ORDER BY at_ms, decision_id`,
   )
   const pickCount = database
-    .prepare<[], number>("SELECT count(*) FROM current_decision WHERE action = 'pick'")
+    .prepare<[], number>(`SELECT count(*) FROM current_decision WHERE ${TEACHES}`)
+    .pluck()
+  const picksOfSet = database
+    .prepare<[SetId], 0 | 1>(
+      `SELECT count(*) FROM current_decision WHERE set_id = ? AND ${TEACHES}`,
+    )
     .pluck()
   const latestId = database
     .prepare<[], DecisionId>('SELECT coalesce(max(decision_id), 0) FROM decision')
@@ -81,7 +89,7 @@ export function createDecisionRepository(database: Database) {
 
   /** Standing picks up to a line of the journal: counted anew at each key, they would slow every key down. */
   let counted: { readonly upTo: number; readonly picks: number } | null = null
-  const picksOf = (setId: SetId): 0 | 1 => (current.get(setId)?.action === 'pick' ? 1 : 0)
+  const picksOf = (setId: SetId): number => picksOfSet.get(setId) ?? 0
 
   const append = (
     ...line: [
@@ -127,7 +135,7 @@ export function createDecisionRepository(database: Database) {
       append(undone.setId, 'undo', null, undone.decisionId, null, source, atMs),
     /** The decision that counts for a set; null while it is open. */
     current: (setId: SetId): CurrentDecision | null => current.get(setId) ?? null,
-    /** The latest decision in a root that was not taken back: what undo acts on. */
+    /** The latest decision in a root that was not taken back: what undo acts on. An import is undone as a whole. */
     latestStanding: (rootId: RootId): CurrentDecision | null => latestStanding.get(rootId) ?? null,
     journal: (): JournalEntry[] =>
       journal.all().map((row) => ({

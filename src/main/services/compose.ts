@@ -3,10 +3,12 @@ import { dirname } from 'node:path'
 import { withoutWaiting } from '../db/commit.ts'
 import { createDecisionRepository } from '../db/decisionRepository.ts'
 import { createFeatureRepository } from '../db/featureRepository.ts'
+import { createHistoryRepository } from '../db/historyRepository.ts'
 import { createImageRepository } from '../db/imageRepository.ts'
 import { createModelRepository } from '../db/modelRepository.ts'
 import { explainSqliteError, openDatabase } from '../db/openDatabase.ts'
 import { createSetRepository } from '../db/setRepository.ts'
+import { createPastDecisionRepository } from '../db/pastDecisionRepository.ts'
 import { createSettingRepository } from '../db/settingRepository.ts'
 import type { OpenChannel } from '../jobs/workerChannel.ts'
 import { createWorkerHost } from '../jobs/workerHost.ts'
@@ -19,6 +21,7 @@ import { createExportFeatures } from './exportFeatures.ts'
 import { createFeatures } from './features.ts'
 import { createFeaturesStatus } from './featuresStatus.ts'
 import { createImageFeatures, extractorOf } from './imageFeatures.ts'
+import { createHistory } from './history.ts'
 import { createImportFeatures } from './importFeatures.ts'
 import { createLibrary } from './library.ts'
 import { createModels } from './models.ts'
@@ -108,6 +111,16 @@ export function createServices(options: ServicesOptions) {
     library,
   })
 
+  const importFeatures = createImportFeatures({
+    transaction,
+    images,
+    featureRows,
+    library,
+    vision,
+    encoders: importableEncoders,
+  })
+  const past = createPastDecisionRepository(database)
+
   return {
     library,
     features,
@@ -124,13 +137,16 @@ export function createServices(options: ServicesOptions) {
       encoders: importableEncoders,
       encoderInUse: () => encoders.inUse().encoderId,
     }),
-    importFeatures: createImportFeatures({
-      transaction,
-      images,
-      featureRows,
+    importFeatures,
+    history: createHistory({
+      transaction: (work) => database.transaction(work)(),
+      rows: createHistoryRepository(database),
+      past,
       library,
+      importFeatures,
       vision,
-      encoders: importableEncoders,
+      nativeBinding: options.sqliteBinding,
+      nowMs,
     }),
     encoders,
     featuresStatus,

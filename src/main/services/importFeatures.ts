@@ -26,6 +26,15 @@ export interface ImportFeaturesDependencies {
   readonly encoders: () => readonly ImportableEncoder[]
 }
 
+export interface RowWatch {
+  /** Everything but the storing. */
+  readonly isDry: boolean
+  /** @param row counted from 1. @param name of the picture, as the file has it. */
+  readonly onRow: (row: number, name: string, outcome: Outcome) => void
+}
+
+const NOBODY_WATCHES: RowWatch = { isDry: false, onRow: () => undefined }
+
 /** Rows per transaction: what is in memory at a time, and what a crash loses. */
 const BATCH = 256
 
@@ -43,6 +52,7 @@ export function createImportFeatures(dependencies: ImportFeaturesDependencies) {
     file: string,
     encoderId: string | null,
     context: JobContext,
+    watch = NOBODY_WATCHES,
   ): Promise<ImportReport> => {
     const { rootId, path: rootPath } = library.currentRoot()
     const path = resolve(file)
@@ -69,7 +79,7 @@ export function createImportFeatures(dependencies: ImportFeaturesDependencies) {
       const { repeated, wantsContent } = await readNames(source, pictures, context)
       const known = wantsContent ? await reader.hashAll(pictures) : pictures
       const match = createRowMatcher(rootPath, known, repeated)
-      return await importRows(source, match, reader.read, context)
+      return await importRows(source, match, reader.read, context, watch)
     } finally {
       await table.close()
     }
@@ -99,9 +109,10 @@ export function createImportFeatures(dependencies: ImportFeaturesDependencies) {
     match: ReturnType<typeof createRowMatcher>,
     read: ReadPicture,
     context: JobContext,
+    { isDry, onRow }: RowWatch,
   ): Promise<ImportReport> => {
     const tally = createImportTally()
-    const store = createStore(source.key)
+    const store = createStore(source.key, isDry)
     const total = source.rows
     let done = 0
     for await (const rows of source.values(BATCH)) {
@@ -120,7 +131,9 @@ export function createImportFeatures(dependencies: ImportFeaturesDependencies) {
           done += 1
           const outcome =
             found.kind === 'found' ? store(row, pictures.get(found.picture.imageId)) : found
-          tally.add(done, row.name ?? row.contentHash ?? 'without a name', outcome)
+          const name = row.name ?? row.contentHash ?? 'without a name'
+          tally.add(done, name, outcome)
+          onRow(done, name, outcome)
         }
       })
       const fraction = total === 0 ? 1 : done / total
@@ -130,7 +143,7 @@ export function createImportFeatures(dependencies: ImportFeaturesDependencies) {
   }
 
   /** Keeps what is there already, and the first of two rows that contradict each other. */
-  const createStore = (key: ExtractorKey) => {
+  const createStore = (key: ExtractorKey, isDry: boolean) => {
     const digests = new Map<ContentHash, string>()
     return (
       { value }: ImportRow,
@@ -153,7 +166,7 @@ export function createImportFeatures(dependencies: ImportFeaturesDependencies) {
       }
       digests.set(contentHash, digest)
       if (featureRows.missing(contentHash, [key]).length === 0) return { kind: 'alreadyThere' }
-      featureRows.save(contentHash, size, [{ key, bytes: value.bytes }])
+      if (!isDry) featureRows.save(contentHash, size, [{ key, bytes: value.bytes }])
       return { kind: 'imported', normalised: value.normalised }
     }
   }

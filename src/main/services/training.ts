@@ -71,7 +71,10 @@ export function createTraining(dependencies: TrainingDependencies) {
 
   const run = async (context: JobContext, seed = DEFAULT_SEED): Promise<TrainingReport> => {
     const encoder = await features.encoderKey()
-    const picks = decisions.picks()
+    const inUse = models.inUse()
+    const isNew = (pick: PickToLearnFrom): boolean => pick.decisionId > inUse.lastDecisionId
+    // By time, but what the ranker in use was trained on comes first: an import may bring older ones since.
+    const picks = decisions.picks().toSorted((a, b) => Number(isNew(a)) - Number(isNew(b)))
     const lastDecisionId = decisions.latestId() ?? 0
     const examples: Example[] = []
     const tables: SetTable[] = []
@@ -85,7 +88,6 @@ export function createTraining(dependencies: TrainingDependencies) {
       if (rows.length > 0) tables.push(buildSetTable(rows, encoder.dimension))
     }
     const table = { ...joinSetTables(tables), ...labels(examples) }
-    const inUse = models.inUse()
     const { ranker, receipt: judged } = await training.request(
       'training.train',
       {
@@ -94,8 +96,7 @@ export function createTraining(dependencies: TrainingDependencies) {
         encoderVersion: encoder.encoderVersion,
         featureVersion: encoder.featureVersion,
         current: inUse.ranker,
-        currentTrainedOn: examples.filter(({ pick }) => pick.decisionId <= inUse.lastDecisionId)
-          .length,
+        currentTrainedOn: examples.filter(({ pick }) => !isNew(pick)).length,
         seed,
       },
       {
@@ -129,7 +130,9 @@ function waitingWords(decisions: number): string {
 export type Training = ReturnType<typeof createTraining>
 
 function labels(examples: readonly Example[]): Omit<DecidedSetTable, keyof SetTable> {
-  const sessions = sessionsOf(examples.map(({ pick }) => pick.atMs))
+  const byTime = examples.toSorted((a, b) => a.pick.atMs - b.pick.atMs)
+  const sessions = sessionsOf(byTime.map(({ pick }) => pick.atMs))
+  const sessionOf = new Map(byTime.map((example, index) => [example, String(sessions[index])]))
   return {
     winner: Int32Array.from(examples, ({ winner }) => winner),
     weight: Float32Array.from(examples, ({ pick: { shown, picked } }) =>
@@ -137,7 +140,7 @@ function labels(examples: readonly Example[]): Omit<DecidedSetTable, keyof SetTa
     ),
     // The same project name below two folders is two projects.
     project: examples.map(({ pick }) => `${pick.rootPath}/${pick.project}`),
-    session: sessions.map(String),
+    session: examples.map((example) => sessionOf.get(example) ?? ''),
   }
 }
 
