@@ -36,6 +36,9 @@ export interface StartOptions {
   readonly prefix?: readonly string[]
 }
 
+/** The search for people takes longest: for tests that are about other things. */
+export const WITHOUT_PEOPLE = { SETWISE_PEOPLE_MODELS: '/nowhere' }
+
 /** Starts the app as `npm start` does, and waits for its page. */
 export async function startApp(options: StartOptions): Promise<RunningApp> {
   const folders = options.folder === undefined ? [] : [options.folder]

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import type { SetId } from '../src/shared/domain.ts'
 import { seededRandom } from '../tools/sample/random.ts'
-import { call, expect, jobDone, shownSet, test, type RunningApp } from './app.ts'
+import { call, expect, jobDone, shownSet, test, type RunningApp, WITHOUT_PEOPLE } from './app.ts'
 import { makeSample } from './sample.ts'
 
 const KILLS = 20
@@ -29,7 +29,7 @@ test('twenty kills: no acknowledged decision is missing, the database is whole, 
   let features = new Map<string, number>()
 
   for (let kill = 0; kill < KILLS; kill += 1) {
-    const app = await start({ library, folder })
+    const app = await start({ library, folder, environment: WITHOUT_PEOPLE })
     const life = setTimeout(300 + random() * LONGEST_LIFE_MS)
     const deciding = decideUntilKilled(app, acknowledged, random)
     await life
@@ -40,7 +40,7 @@ test('twenty kills: no acknowledged decision is missing, the database is whole, 
   expect(acknowledged.size, 'the killed apps acknowledged something').toBeGreaterThan(KILLS)
   expect(features.size, 'the killed apps extracted something').toBeGreaterThan(0)
 
-  const last = await start({ library })
+  const last = await start({ library, environment: WITHOUT_PEOPLE })
   await shownSet(last.page)
   const queue = await call(last.page, 'review:get-queue')
   for (const [setId, action] of acknowledged) {
@@ -51,7 +51,7 @@ test('twenty kills: no acknowledged decision is missing, the database is whole, 
   const finished = checkDatabase(library, acknowledged, features)
   expect(finished.size).toBeGreaterThan(300)
   console.log(
-    `${KILLS} kills: ${acknowledged.size} acknowledged decisions, all there; ${features.size} of ${finished.size} images were extracted by then and not again`,
+    `${KILLS} kills: ${acknowledged.size} acknowledged decisions, all there; ${features.size} of ${finished.size} extracted values were there by then and not computed again`,
   )
 })
 

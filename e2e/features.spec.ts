@@ -6,15 +6,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { call, expect, jobDone, nextSet, shownSet, test } from './app.ts'
+import { call, expect, jobDone, nextSet, shownSet, test, WITHOUT_PEOPLE } from './app.ts'
 import { writePictures } from './drawnPerson.ts'
 import { makeSample } from './sample.ts'
 
 const screens = join(import.meta.dirname, '..', 'docs', 'screens')
 const DEFAULT_ENCODER = join(import.meta.dirname, '../resources/models/efficientnet-lite0-320')
-/** The search for people takes longest, and is not what these tests are about. */
-const WITHOUT_PEOPLE = { SETWISE_PEOPLE_MODELS: '/nowhere' }
-
 test('the panel shows what was found over each picture, and layers come and go by keys', async ({
   temporary,
   start,

@@ -1,6 +1,6 @@
 /** The whole loop on real Electron: open, decide, retrain, see better suggestions, restart, find everything. */
 import { join } from 'node:path'
-import { call, chooseMenu, expect, jobDone, shownSet, test } from './app.ts'
+import { call, chooseMenu, expect, jobDone, shownSet, test, WITHOUT_PEOPLE } from './app.ts'
 import { agreementOn, decideByKeyboard, makeSample, simulatedPerson } from './sample.ts'
 
 const SETS = 60
@@ -18,7 +18,9 @@ for (const taste of ['dark', '-dark'] as const) {
     makeSample(folder, SETS)
     const person = await simulatedPerson(folder, taste)
 
-    const first = await start({ library, folder })
+    // One of them learns with people, the other without.
+    const environment = taste === 'dark' ? {} : WITHOUT_PEOPLE
+    const first = await start({ library, folder, environment })
     await shownSet(first.page)
     await jobDone(first.page, 'features')
     const { setIds } = await call(first.page, 'review:get-queue')
@@ -48,7 +50,7 @@ for (const taste of ['dark', '-dark'] as const) {
     const position = await shownSet(first.page)
     await first.electron.close()
 
-    const second = await start({ library })
+    const second = await start({ library, environment })
     expect(await shownSet(second.page)).toBe(position)
     const queue = await call(second.page, 'review:get-queue')
     expect(queue.states.filter((state) => state === 'pick')).toHaveLength(DECIDED)

@@ -1,6 +1,15 @@
 /** The review screen under real keys. */
 import { join } from 'node:path'
-import { call, chooseMenu, expect, jobDone, nextSet, shownSet, test } from './app.ts'
+import {
+  call,
+  chooseMenu,
+  expect,
+  jobDone,
+  nextSet,
+  shownSet,
+  test,
+  WITHOUT_PEOPLE,
+} from './app.ts'
 import { decideByKeyboard, loadSet, makeSample, simulatedPerson } from './sample.ts'
 
 const screens = join(import.meta.dirname, '..', 'docs', 'screens')
@@ -94,7 +103,11 @@ test('keys pressed faster than any hand are neither lost nor doubled', async ({
 }) => {
   const folder = join(temporary, 'pictures')
   makeSample(folder, 30)
-  const { page } = await start({ library: join(temporary, 'library'), folder })
+  const { page } = await start({
+    library: join(temporary, 'library'),
+    folder,
+    environment: WITHOUT_PEOPLE,
+  })
   await shownSet(page)
   await jobDone(page, 'features')
   for (let press = 0; press < 20; press += 1) await page.keyboard.press('1')
@@ -119,7 +132,10 @@ test('the rooms: welcome, library, and review with a learned suggestion, on a sm
   const folder = join(temporary, 'pictures')
   makeSample(folder, 36, null)
   const person = await simulatedPerson(folder, 'warm')
-  const { electron, page } = await start({ library: join(temporary, 'library') })
+  const { electron, page } = await start({
+    library: join(temporary, 'library'),
+    environment: WITHOUT_PEOPLE,
+  })
   await expect(page.getByTestId('welcome')).toBeVisible()
   await page.screenshot({ path: join(screens, 'welcome.png') })
 
