@@ -2,6 +2,7 @@
 import type { AppState, LibrarySummary, ReviewSet } from '../../src/shared/ipc.ts'
 import type { CandidateReport, Receipt } from '../../src/shared/ranking.ts'
 import { featureScenes } from './featureScenes.ts'
+import { historyScenes } from './historyScenes.ts'
 import {
   sampleJob,
   SAMPLE_MODEL,
@@ -230,6 +231,11 @@ export const SCENES: Readonly<Record<string, FakeMainOptions>> = {
   ...featureScenes({
     sets: library({ ...SURE, sizes: alike([832, 1216], 3) }),
     landscapes: library({ sizes: alike(LANDSCAPE, 4), probabilities: [0.1, 0.08, 0.1, 0.72] }),
+    app: { model: LEARNED, library: LIBRARY, latestReceipt: RECEIPT },
+    lists: LISTS,
+  }),
+  ...historyScenes({
+    sets: library(SURE),
     app: { model: LEARNED, library: LIBRARY, latestReceipt: RECEIPT },
     lists: LISTS,
   }),

@@ -42,6 +42,21 @@ const openFeatures = async (page: Page): Promise<void> => {
   await page.getByTestId('library-features').click()
 }
 
+/** The tab, and in it what these test ids open, one after the other. */
+const openHistory =
+  (...testIds: string[]) =>
+  async (page: Page): Promise<void> => {
+    await page.keyboard.press('l')
+    await page.keyboard.press('h')
+    for (const testId of testIds) await page.getByTestId(testId).first().click()
+  }
+
+const openRow = async (page: Page): Promise<void> => {
+  await openHistory('history-rows')(page)
+  await page.getByRole('button', { name: 'outside the picture' }).click()
+  await page.getByTestId('ledger-row').nth(2).click()
+}
+
 const SHOTS: readonly Shot[] = [
   ...Object.keys(SCENES).map((scene) => ({ scene })),
   { scene: 'three portraits', name: 'undo hint', act: press('3', 'a') },
@@ -57,6 +72,16 @@ const SHOTS: readonly Shot[] = [
   ...Object.keys(SCENES)
     .filter((scene) => scene.startsWith('features'))
     .map((scene) => ({ scene, name: `${scene} library`, act: openFeatures })),
+  ...['empty', 'importing', 'first importing', 'undone'].map((name) => ({
+    scene: `history ${name}`,
+    name: `history ${name} tab`,
+    act: openHistory(),
+  })),
+  { scene: 'history', name: 'history tab', act: openHistory() },
+  { scene: 'history', name: 'history undo asked', act: openHistory('undo-import') },
+  { scene: 'history', name: 'history rows', act: openHistory('history-rows') },
+  { scene: 'history', name: 'history row open', act: openRow },
+  { scene: 'history', name: 'history expected', act: openHistory('history-expected') },
   { scene: 'receipt', name: 'receipt room', act: press('m') },
   { scene: 'receipt too few', name: 'receipt too few room', act: press('m') },
   { scene: 'training', name: 'training room', act: press('m') },

@@ -6,6 +6,7 @@ export function RoomFooter() {
   const hasLibrary = useSetwise((state) => state.app?.library != null)
   const version = useSetwise((state) => state.app?.version)
   const goTo = useSetwise((state) => state.goTo)
+  const showHistory = useSetwise((state) => state.showHistory)
   const showKeys = useSetwise((state) => state.showKeys)
   return (
     <>
@@ -16,6 +17,9 @@ export function RoomFooter() {
           </KeyHint>
           <KeyHint keys={['L']} onPress={() => goTo('library')}>
             library
+          </KeyHint>
+          <KeyHint keys={['H']} onPress={showHistory}>
+            history
           </KeyHint>
           <KeyHint keys={['M']} onPress={() => goTo('training')}>
             model

@@ -149,6 +149,8 @@ describe('keys', () => {
     press('l')
     press('r')
     expect(page.store.getState().room).toBe('library')
+    press('h')
+    expect(page.store.getState().libraryTab).toBe('history')
     press('g')
     await settle(page)
     expect(page.store.getState().room).toBe('review')

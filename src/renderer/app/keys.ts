@@ -7,8 +7,11 @@ import type { SetwiseStore } from '../store/store.ts'
 interface KeyBinding {
   /** As tinykeys reads it: `(1|Digit1)` is a pattern for the character or the place of the key. */
   readonly pattern: string
-  /** Where it acts; `panel`: in review while the features panel is open. Nothing but `anywhere` acts while the keys sheet is open. */
-  readonly where: 'review' | 'panel' | 'rooms' | 'anywhere'
+  /**
+   * Where it acts; `panel`: in review while the features panel is open; `beside-review`: in the other
+   * rooms. Nothing but `anywhere` acts while the keys sheet is open.
+   */
+  readonly where: 'review' | 'panel' | 'rooms' | 'beside-review' | 'anywhere'
   /** Deciding keys ignore the auto-repeat of a held key. */
   readonly repeats?: true
   readonly act: (state: SetwiseState, event: KeyboardEvent) => void
@@ -49,6 +52,8 @@ const BINDINGS: readonly KeyBinding[] = [
   ...LAYER_BINDINGS,
   { pattern: 'g', where: 'rooms', act: (state) => state.goTo('review') },
   { pattern: 'l', where: 'rooms', act: (state) => state.goTo('library') },
+  // Not in review: there H with a missed Shift is the layer of the hands.
+  { pattern: 'h', where: 'beside-review', act: (state) => state.showHistory() },
   { pattern: 'm', where: 'rooms', act: (state) => state.goTo('training') },
   { pattern: '[Shift]+?', where: 'anywhere', act: (state) => state.showKeys(!state.keysShown) },
   { pattern: 'Escape', where: 'anywhere', act: (state) => state.close() },
@@ -93,6 +98,7 @@ export const KEY_HELP: readonly { readonly title: string; readonly rows: readonl
     rows: [
       { keys: ['G'], words: 'review' },
       { keys: ['L'], words: 'library: projects, features, failures' },
+      { keys: ['H'], words: 'in the library: history, choices made before' },
       { keys: ['M'], words: 'model: progress and receipt' },
       { keys: ['?'], words: 'this sheet' },
       { keys: ['Esc'], words: 'close' },
@@ -125,6 +131,7 @@ function acts({ where }: KeyBinding, { room, keysShown, panelShown, app }: Setwi
   if (where === 'anywhere') return true
   if (keysShown || app?.library == null) return false
   if (where === 'panel' && !panelShown) return false
+  if (where === 'beside-review') return room !== 'review'
   return where === 'rooms' || room === 'review'
 }
 

@@ -57,8 +57,10 @@ describe('what tests and benchmarks wait on', () => {
 })
 
 describe('dropping', () => {
-  async function drop(files: readonly unknown[], path: string) {
+  /** By path; a folder ends with a slash. */
+  async function drop(...paths: readonly string[]) {
     const opened: (string | null)[] = []
+    const imported: (readonly string[] | null)[] = []
     const page = await startTestPage({
       sets: [
         reviewSet({
@@ -74,35 +76,56 @@ describe('dropping', () => {
           opened.push(folder)
           return null
         },
+        'history:import': (files) => {
+          imported.push(files)
+          return null
+        },
       },
     })
     const target = new EventTarget()
     const root = rootElement()
-    const client = createClient({ ...page.main.bridge, pathOfDroppedFile: () => path })
+    const client = createClient({ ...page.main.bridge, pathOfDroppedFile: String })
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an EventTarget is all it needs
     bindDrops(target as Window, root, page.store, client)
     target.dispatchEvent(new Event('dragover', { cancelable: true }))
     expect(root.dataset['dropping']).toBe('true')
     const event = new Event('drop', { cancelable: true })
     Object.defineProperty(event, 'dataTransfer', {
-      value: { files: { item: (index: number) => files[index] ?? null } },
+      value: {
+        items: paths.map((path) => ({
+          getAsFile: () => path,
+          webkitGetAsEntry: () => ({ isDirectory: path.endsWith('/') }),
+        })),
+      },
     })
     target.dispatchEvent(event)
     expect(root.dataset['dropping']).toBe('false')
     // Otherwise the window would go to the file.
     expect(event.defaultPrevented).toBe(true)
     await vi.waitFor(() => undefined)
-    return { opened, notice: page.store.getState().notice }
+    return { opened, imported, notice: page.store.getState().notice }
   }
 
   test('a folder is opened by its path', async () => {
-    const { opened, notice } = await drop([{}], '/Users/x/pictures')
-    expect(opened).toEqual(['/Users/x/pictures'])
+    const { opened, imported, notice } = await drop('/Users/x/pictures/')
+    expect(opened).toEqual(['/Users/x/pictures/'])
+    expect(imported).toEqual([])
     expect(notice).toBeNull()
   })
 
+  test('files that are no pictures are imported as history, all at once', async () => {
+    const { opened, imported } = await drop('/x/log.csv', '/x/mojo1.db', '/x/a.PNG', '/x/notes')
+    expect(imported).toEqual([['/x/log.csv', '/x/mojo1.db', '/x/notes']])
+    expect(opened).toEqual([])
+  })
+
+  test('a picture is no history: main says that its folder is wanted', async () => {
+    const { opened, imported } = await drop('/x/a.jpeg')
+    expect([opened, imported]).toEqual([['/x/a.jpeg'], []])
+  })
+
   test('what is not a file on disk opens nothing and says what would', async () => {
-    expect(await drop([], '')).toMatchObject({ opened: [], notice: { kind: 'info' } })
-    expect((await drop([{}], '')).opened).toEqual([])
+    expect(await drop()).toMatchObject({ opened: [], imported: [], notice: { kind: 'info' } })
+    expect(await drop('')).toMatchObject({ opened: [], imported: [] })
   })
 })

@@ -1,6 +1,9 @@
-/** A folder dropped anywhere on the window is opened. */
+/** What is dropped anywhere on the window: a folder is opened, history files are imported. */
 import type { Client } from '../api.ts'
 import type { SetwiseStore } from '../store/store.ts'
+
+/** Files that are pictures by their names: their folder is wanted, and main says so. */
+const PICTURE = /\.(avif|bmp|gif|heic|heif|jpe?g|png|tiff?|webp)$/i
 
 /** Also keeps the window from navigating to a dropped file. `data-dropping` on the root marks the hover. */
 export function bindDrops(
@@ -23,9 +26,27 @@ export function bindDrops(
   target.addEventListener('drop', (event) => {
     event.preventDefault()
     setDropping(false)
-    const file = event.dataTransfer?.files.item(0) ?? null
-    const folder = file === null ? '' : client.pathOfDroppedFile(file)
-    if (folder === '') store.getState().inform('Drop a folder of pictures from your disk.')
-    else void store.getState().openFolder(folder)
+    const dropped = droppedThings(event.dataTransfer, client)
+    const [first] = dropped
+    const history = dropped.filter(({ path, isFolder }) => !isFolder && !PICTURE.test(path))
+    if (first === undefined) {
+      store.getState().inform('Drop a folder of pictures or history files from your disk.')
+    } else if (first.isFolder || history.length === 0) void store.getState().openFolder(first.path)
+    else void store.getState().importHistory(history.map(({ path }) => path))
+  })
+}
+
+interface Dropped {
+  readonly path: string
+  readonly isFolder: boolean
+}
+
+/** Things without a place on the disk (a picture out of a web page) are left out. */
+function droppedThings(transfer: DataTransfer | null, client: Client): readonly Dropped[] {
+  if (transfer === null) return []
+  return Array.from(transfer.items).flatMap((item) => {
+    const file = item.getAsFile()
+    const path = file === null ? '' : client.pathOfDroppedFile(file)
+    return path === '' ? [] : [{ path, isFolder: item.webkitGetAsEntry()?.isDirectory === true }]
   })
 }

@@ -8,6 +8,15 @@ import type { Ports } from './ports.ts'
 import type { SerialQueue } from './serialQueue.ts'
 import type { AppSlice, SliceCreator } from './state.ts'
 
+const IS_OVER: Readonly<Record<JobState['phase'], boolean>> = {
+  running: false,
+  paused: false,
+  cancelling: false,
+  done: true,
+  cancelled: true,
+  failed: true,
+}
+
 export const createAppSlice =
   ({ client, screen }: Ports, actions: SerialQueue): SliceCreator<AppSlice> =>
   (set, get) => {
@@ -20,6 +29,7 @@ export const createAppSlice =
       if (job.phase === 'failed') {
         set({ notice: { kind: 'error', text: job.message ?? `${job.title} failed.` } })
       }
+      if (job.kind === 'import' && IS_OVER[job.phase]) void get().importEnded(job.phase)
       if (job.kind === 'train' && job.phase === 'done') get().trainingEnded()
       if (job.kind === 'features' && job.phase === 'done') void get().loadInsight()
     }
@@ -34,8 +44,8 @@ export const createAppSlice =
       switch (command) {
         case 'show-keys':
           return get().showKeys(true)
-        // The history has no room of its own yet.
         case 'show-history':
+          return get().showHistory()
         case 'show-library':
           return get().goTo('library')
         case 'show-review':
@@ -63,6 +73,7 @@ export const createAppSlice =
           get().reloadQueue()
           if (get().lists !== null) void get().loadLists()
         })
+        client.on('history:changed', () => get().historyChanged())
         client.on('suggestions:changed', () => {
           get().refreshSuggestions()
           // Suggestions change when features come.
@@ -82,7 +93,10 @@ export const createAppSlice =
       goTo: (room) => {
         if (get().app?.library == null && room === 'library') return
         set({ room, keysShown: false, ...(room === 'training' ? { receiptWaits: false } : {}) })
-        if (room === 'library') void get().loadLists()
+        if (room === 'library') {
+          void get().loadLists()
+          if (get().libraryTab === 'history') void get().loadHistory()
+        }
       },
 
       showKeys: (shown) => set({ keysShown: shown }),

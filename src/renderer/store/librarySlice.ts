@@ -8,7 +8,10 @@ export const createLibrarySlice =
     libraryTab: 'singles',
     lists: null,
 
-    showLibraryTab: (tab) => set({ libraryTab: tab }),
+    showLibraryTab: (tab) => {
+      set({ libraryTab: tab })
+      if (tab === 'history') void get().loadHistory()
+    },
 
     openFolder: async (folder) => {
       try {

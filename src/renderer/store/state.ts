@@ -9,7 +9,8 @@ import type {
   SingleImage,
 } from '../../shared/ipc.ts'
 import type { ImageInsight } from '../../shared/features.ts'
-import type { JobKind } from '../../shared/jobs.ts'
+import type { Expectations, ImportReport, LedgerQuery, LedgerRow } from '../../shared/history.ts'
+import type { JobKind, JobState } from '../../shared/jobs.ts'
 
 export type Room = 'review' | 'library' | 'training'
 
@@ -97,7 +98,7 @@ export interface LibraryLists {
   readonly failures: readonly FailedFile[]
 }
 
-export type LibraryTab = 'singles' | 'features'
+export type LibraryTab = 'singles' | 'features' | 'history'
 
 export interface LibrarySlice {
   readonly libraryTab: LibraryTab
@@ -142,6 +143,49 @@ export interface InsightSlice {
   readonly loadInsight: () => Promise<void>
 }
 
+export type HistoryView = 'imports' | 'rows' | 'expected'
+
+/** Which rows are shown; null: all. */
+export type LedgerFilter = Pick<LedgerQuery, 'importId' | 'outcome' | 'reason'>
+
+export const LEDGER_PAGE_ROWS = 200
+
+export interface LedgerState {
+  readonly filter: LedgerFilter
+  /** Rows that the filter lets through; null until main has answered. */
+  readonly total: number | null
+  /** By page number, each of `LEDGER_PAGE_ROWS` rows; only those that were in sight lately. */
+  readonly pages: ReadonlyMap<number, readonly LedgerRow[]>
+}
+
+export interface HistorySlice {
+  readonly historyView: HistoryView
+  /** Null until it is loaded for the first time. */
+  readonly past: {
+    /** The latest first. */
+    readonly imports: readonly ImportReport[]
+    readonly expectations: Expectations
+  } | null
+  readonly ledger: LedgerState
+  /** Goes to the tab in the library room. */
+  readonly showHistory: () => void
+  readonly showHistoryView: (view: HistoryView) => void
+  readonly loadHistory: () => Promise<void>
+  readonly historyChanged: () => void
+  /** With null, main asks for the files in a dialog. */
+  readonly importHistory: (paths: readonly string[] | null) => Promise<void>
+  /** Tells in one line how it went. */
+  readonly importEnded: (phase: JobState['phase']) => Promise<void>
+  /** Shows the rows that a filter lets through. */
+  readonly showRows: (filter: LedgerFilter) => Promise<void>
+  readonly loadLedgerPage: (page: number) => void
+  /** Those that wait or are quarantined. */
+  readonly retryRows: () => Promise<void>
+  readonly undoImport: (importId: number) => Promise<void>
+  /** The rows that the filter lets through; main asks where to. */
+  readonly exportLedger: () => Promise<void>
+}
+
 export interface TrainingSlice {
   /** A receipt has come since the training room was last seen. */
   readonly receiptWaits: boolean
@@ -153,6 +197,7 @@ export type SetwiseState = AppSlice &
   ReviewSlice &
   LibrarySlice &
   EncoderSlice &
+  HistorySlice &
   InsightSlice &
   TrainingSlice
 

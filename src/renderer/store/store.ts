@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { createAppSlice } from './appSlice.ts'
 import { createEncoderSlice } from './encoderSlice.ts'
+import { createHistorySlice } from './historySlice.ts'
 import { createInsightSlice } from './insightSlice.ts'
 import { createLibrarySlice } from './librarySlice.ts'
 import type { Ports } from './ports.ts'
@@ -24,6 +25,7 @@ export function createSetwiseStore(ports: Ports): SetwiseStore {
       ...createReviewSlice(ports, actions)(set, get, store),
       ...createLibrarySlice(ports)(set, get, store),
       ...createEncoderSlice(ports)(set, get, store),
+      ...createHistorySlice(ports)(set, get, store),
       ...createInsightSlice(ports)(set, get, store),
       ...createTrainingSlice(ports)(set, get, store),
     }

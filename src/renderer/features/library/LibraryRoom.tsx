@@ -1,6 +1,7 @@
 import { useSetwise } from '../../store/useSetwise.ts'
 import { Button } from '../../ui/Button.tsx'
 import { count, counted } from '../../words/numbers.ts'
+import { HistoryTab } from './history/HistoryTab.tsx'
 import { FailureList } from './FailureList.tsx'
 import { LibraryFeatures } from './LibraryFeatures.tsx'
 import { LibraryTabs } from './LibraryTabs.tsx'
@@ -46,8 +47,10 @@ export function LibraryRoom() {
       ) : (
         <div className="library-lists">
           <LibraryTabs current={tab} onShow={showTab} />
-          {tab === 'singles' ? <SinglesGrid singles={lists.singles} /> : <LibraryFeatures />}
-          {lists.failures.length > 0 && (
+          {tab === 'singles' && <SinglesGrid singles={lists.singles} />}
+          {tab === 'features' && <LibraryFeatures />}
+          {tab === 'history' && <HistoryTab />}
+          {tab !== 'history' && lists.failures.length > 0 && (
             <FailureList failures={lists.failures} onRetry={() => void retryFailed()} />
           )}
         </div>

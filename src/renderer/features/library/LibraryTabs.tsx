@@ -9,6 +9,7 @@ export interface LibraryTabsProps {
 const TABS: readonly { readonly tab: LibraryTab; readonly name: string }[] = [
   { tab: 'singles', name: 'Singles' },
   { tab: 'features', name: 'Features' },
+  { tab: 'history', name: 'History' },
 ]
 
 /** Which part of the library is shown. */

@@ -1,0 +1,37 @@
+import { useState } from 'react'
+import { Button } from '../../../ui/Button.tsx'
+import { counted } from '../../../words/numbers.ts'
+
+export interface UndoImportProps {
+  readonly decisions: number
+  readonly onUndo: () => void
+}
+
+/** Asks once, in place. */
+export function UndoImport({ decisions, onUndo }: UndoImportProps) {
+  const [isAsking, setAsking] = useState(false)
+  if (!isAsking) {
+    return (
+      <Button testId="undo-import" onPress={() => setAsking(true)}>
+        Undo this import
+      </Button>
+    )
+  }
+  return (
+    <div className="import-ask" role="group" aria-label="Undo this import?">
+      <span>Take back {counted(decisions, 'decision')} and what waits?</span>
+      <Button
+        testId="undo-import-yes"
+        onPress={() => {
+          setAsking(false)
+          onUndo()
+        }}
+      >
+        Take back
+      </Button>
+      <Button testId="undo-import-no" onPress={() => setAsking(false)}>
+        Keep
+      </Button>
+    </div>
+  )
+}
