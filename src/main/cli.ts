@@ -36,10 +36,20 @@ async function main(argv: readonly string[]): Promise<number> {
       )
     }
     services = open(resolve(values.library ?? join(projectFolder(), 'data')))
-    const { set, reject, skip, encoder } = values
+    const { set, reject, skip, encoder, root: roots, project, outcome } = values
     const answer = await command.run(
       services,
-      { words, set: set ?? null, reject, skip, encoder: encoder ?? null },
+      {
+        words,
+        set: set ?? null,
+        reject,
+        skip,
+        encoder: encoder ?? null,
+        roots,
+        project: project ?? null,
+        isDry: values['dry-run'],
+        outcome: outcome ?? null,
+      },
       contextUntilInterrupted(),
     )
     print(answer, json)
@@ -67,6 +77,10 @@ function parse(argv: readonly string[]) {
         reject: { type: 'boolean', default: false },
         skip: { type: 'boolean', default: false },
         encoder: { type: 'string' },
+        root: { type: 'string', multiple: true, default: [] },
+        project: { type: 'string' },
+        'dry-run': { type: 'boolean', default: false },
+        outcome: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     })

@@ -91,7 +91,9 @@ export function createController(options: ControllerOptions) {
     })
     push('library:changed', null)
     pushState()
-    if (ended.phase === 'done') await extract()
+    if (ended.phase !== 'done') return
+    history.afterScan()
+    await extract()
   }
 
   const extract = async (): Promise<void> => {

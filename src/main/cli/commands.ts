@@ -5,6 +5,7 @@ import { SetwiseError } from '../../shared/errors.ts'
 import type { JobContext } from '../jobs/jobs.ts'
 import type { Services } from '../services/compose.ts'
 import { changeEncoder } from './encoder.ts'
+import { importHistory, ledger, lookAgain, undoImport } from './history.ts'
 
 /** What stands after the command's name. */
 export interface CommandInput {
@@ -14,6 +15,11 @@ export interface CommandInput {
   readonly skip: boolean
   /** Id of an encoder. */
   readonly encoder: string | null
+  /** Of `import`: folders, project, dry run; of `ledger`: which rows. */
+  readonly roots: readonly string[]
+  readonly project: string | null
+  readonly isDry: boolean
+  readonly outcome: string | null
 }
 
 type Command = (services: Services, input: CommandInput, context: JobContext) => unknown
@@ -23,10 +29,13 @@ export const COMMANDS: Readonly<Record<string, { readonly usage: string; readonl
   {
     open: {
       usage: 'open DIR                 read a folder of pictures and make sets',
-      run: async ({ library }, { words }, context) => {
+      run: async (services, { words }, context) => {
+        const { library } = services
         const [folder] = expectWords(words, 1, 'open DIR')
         await library.choose(folder)
-        return library.scan(context)
+        const report = await library.scan(context)
+        await lookAgain(services, context)
+        return report
       },
     },
     sets: {
@@ -54,6 +63,26 @@ export const COMMANDS: Readonly<Record<string, { readonly usage: string; readonl
       run: ({ importFeatures }, { words, encoder }, context) => {
         const [file] = expectWords(words, 1, 'import-features FILE [--encoder ID]')
         return importFeatures.run(file, encoder, context)
+      },
+    },
+    import: {
+      usage:
+        'import FILE…             bring in decisions of the past [--root DIR…] [--project NAME] [--dry-run]',
+      run: importHistory,
+    },
+    ledger: {
+      usage: 'ledger                   how every imported row ended [--outcome O]',
+      run: ledger,
+    },
+    'undo-import': {
+      usage: 'undo-import ID           take back what an import decided',
+      run: undoImport,
+    },
+    'export-history': {
+      usage: 'export-history DIR       write the decisions as history files',
+      run: ({ exportHistory }, { words }) => {
+        const [folder] = expectWords(words, 1, 'export-history DIR')
+        return exportHistory(folder)
       },
     },
     encoders: {

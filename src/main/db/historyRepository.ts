@@ -131,6 +131,9 @@ export function createHistoryRepository(database: Database) {
        WHERE import_id = ? AND decision_id IS NOT NULL ORDER BY decision_id DESC`,
     )
     .pluck()
+  const waiting = database
+    .prepare<[], 0 | 1>("SELECT EXISTS (SELECT 1 FROM history_row WHERE outcome = 'waiting')")
+    .pluck()
   const kindCounts = database.prepare<
     [],
     { readonly outcome: RowOutcome; readonly hasCrop: 0 | 1; readonly count: number }
@@ -180,6 +183,7 @@ export function createHistoryRepository(database: Database) {
       markUndone.run(atMs, importId).changes > 0,
     /** The latest first. */
     decisionsOf: (importId: number): DecisionId[] => decisionsOf.all(importId),
+    isWaiting: (): boolean => waiting.get() === 1,
     /** Rows that are not used, with and without a crop. */
     unused: () => kindCounts.all(),
   }

@@ -17,7 +17,9 @@ import { createDecisions } from './decisions.ts'
 import { createDuplicates } from './duplicates.ts'
 import { findImportableEncoders } from './encoderFolders.ts'
 import { createEncoders } from './encoders.ts'
+import { createExpectations } from './expectations.ts'
 import { createExportFeatures } from './exportFeatures.ts'
+import { createExportHistory } from './exportHistory.ts'
 import { createFeatures } from './features.ts'
 import { createFeaturesStatus } from './featuresStatus.ts'
 import { createImageFeatures, extractorOf } from './imageFeatures.ts'
@@ -120,6 +122,7 @@ export function createServices(options: ServicesOptions) {
     encoders: importableEncoders,
   })
   const past = createPastDecisionRepository(database)
+  const historyRows = createHistoryRepository(database)
 
   return {
     library,
@@ -140,7 +143,7 @@ export function createServices(options: ServicesOptions) {
     importFeatures,
     history: createHistory({
       transaction: (work) => database.transaction(work)(),
-      rows: createHistoryRepository(database),
+      rows: historyRows,
       past,
       library,
       importFeatures,
@@ -148,6 +151,8 @@ export function createServices(options: ServicesOptions) {
       nativeBinding: options.sqliteBinding,
       nowMs,
     }),
+    expectations: createExpectations({ past, rows: historyRows }),
+    exportHistory: createExportHistory(past),
     encoders,
     featuresStatus,
     models,

@@ -213,6 +213,7 @@ export function createHistory(dependencies: HistoryDependencies) {
      */
     run,
     retry,
+    isWaiting: (): boolean => rows.isWaiting(),
     /** True when pictures came or went since waiting rows were last looked at. */
     hasNewPictures: (): boolean => past.presence() !== lookedAt,
     list: (): ImportReport[] => rows.imports().map(report),
