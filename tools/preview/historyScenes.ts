@@ -119,7 +119,10 @@ export function historyScenes({
       'history:expectations': () => EXPECTATIONS,
     },
   })
-  const job = sampleJob('import', 'Reading select_crop_log.csv', 21_804, 43_452)
+  const job = {
+    ...sampleJob('import', 'Reading select_crop_log.csv', 21_804, 0),
+    fraction: 0.52,
+  }
   return {
     'history empty': scene([]),
     'history importing': scene([DATABASE], { jobs: [{ ...job, secondsLeft: 2 }] }),

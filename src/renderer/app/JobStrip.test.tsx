@@ -29,6 +29,12 @@ test('a paused job says so and can go on or end', () => {
   expect(html).toContain('aria-label="Cancel: Learning"')
 })
 
+test('how far a job is shows also where its end has no number', () => {
+  const reading = { ...sampleJob('import', 'Reading', 300, 0), fraction: 0.25 }
+  expect(render(reading)).toContain('aria-valuenow="25"')
+  expect(render(sampleJob('scan', 'Looking', 300, 0))).not.toContain('aria-valuenow')
+})
+
 test('a download is told in percent, not in bytes', () => {
   const html = render(sampleJob('download', 'Downloading', 119_000_000, 351_000_000))
   expect(html).toContain('34 %')

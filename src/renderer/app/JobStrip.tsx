@@ -24,7 +24,10 @@ export function JobStrip({ job, onCancel, onPause, onResume }: JobStripProps) {
       <span className="job-title">
         {phaseWords(job)} <span className="dim">{amount(job)}</span>
       </span>
-      <ProgressBar fraction={job.total > 0 ? job.fraction : null} label={job.title} />
+      <ProgressBar
+        fraction={job.total > 0 || job.fraction > 0 ? job.fraction : null}
+        label={job.title}
+      />
       {job.kind === 'features' && job.phase === 'running' && (
         <Button kind="quiet" label={`Pause: ${job.title}`} onPress={onPause}>
           Pause

@@ -28,7 +28,7 @@ const LIBRARY: LibrarySummary = {
 describe('the app', () => {
   test('without a library nothing is asked about sets, and the welcome page is painted', async () => {
     const page = await startTestPage({ sets: SETS, app: { library: null } })
-    expect(page.main.calls.map((call) => call.channel)).toEqual(['app:get-state'])
+    expect(page.main.calls.map((call) => call.channel)).toEqual(['app:get-state', 'history:list'])
     expect(page.paintedSets()).toEqual([null])
     page.store.getState().goTo('library')
     expect(page.store.getState().room).toBe('review')

@@ -88,6 +88,11 @@ export const createAppSlice =
           }
         })
         get().reloadQueue()
+        // After the first set is on the glass.
+        actions.add(() => {
+          get().followImports()
+          return Promise.resolve()
+        })
       },
 
       goTo: (room) => {

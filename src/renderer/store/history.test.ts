@@ -29,7 +29,7 @@ const SECOND = sampleImport(2, [
 ])
 
 async function start(options: Partial<FakeMainOptions> = {}) {
-  let imports: readonly ImportReport[] = [SECOND, FIRST]
+  let imports: readonly ImportReport[] = [FIRST]
   const queries: LedgerQuery[] = []
   const page = await startTestPage({
     sets: SETS,
@@ -44,6 +44,7 @@ async function start(options: Partial<FakeMainOptions> = {}) {
       ...options.api,
     },
   })
+  await settle(page)
   return {
     page,
     queries,
@@ -70,18 +71,19 @@ const endImport = async (page: TestPage, phase: 'done' | 'cancelled' | 'failed')
 describe('history', () => {
   test('is loaded when its tab is shown, by key, by menu, or by coming back', async () => {
     const { page } = await start()
+    const before = callsOf(page, 'history:list').length
     page.main.emit('menu:command', 'show-history')
     await settle(page)
     expect(page.store.getState()).toMatchObject({
       room: 'library',
       libraryTab: 'history',
-      past: { imports: [SECOND, FIRST], expectations: SAMPLE_EXPECTATIONS },
+      past: { imports: [FIRST], expectations: SAMPLE_EXPECTATIONS },
     })
-    expect(callsOf(page, 'history:list')).toHaveLength(1)
+    expect(callsOf(page, 'history:list')).toHaveLength(before + 1)
     page.store.getState().goTo('review')
     page.store.getState().goTo('library')
     await settle(page)
-    expect(callsOf(page, 'history:list')).toHaveLength(2)
+    expect(callsOf(page, 'history:list')).toHaveLength(before + 2)
   })
 
   test('without a folder it says what to do first', async () => {
@@ -91,54 +93,70 @@ describe('history', () => {
     expect(notice(page)?.text).toContain('Open a folder first')
   })
 
-  test('after an import its counts are told in one line, and nothing else moves', async () => {
-    const { page } = await start()
+  test('after an import its counts are told in one line, once, and nothing else moves', async () => {
+    const { page, replaceImports } = await start()
+    replaceImports([SECOND, FIRST])
     await endImport(page, 'done')
     expect(notice(page)).toEqual({
       kind: 'info',
       text: 'Imported 1,000 of 1,800 rows: 5 duplicate, 700 waiting, 95 quarantined. 1 file is no history.',
     })
     expect(page.store.getState()).toMatchObject({ room: 'review', libraryTab: 'singles' })
+    page.store.getState().dismissNotice()
+    await endImport(page, 'done')
+    expect(notice(page)).toBeNull()
   })
 
   test('a cancelled import tells nothing, a failed one why', async () => {
-    const { page } = await start()
+    const { page, replaceImports } = await start()
+    replaceImports([SECOND, FIRST])
     await endImport(page, 'cancelled')
     expect(notice(page)).toBeNull()
     await endImport(page, 'failed')
     expect(notice(page)).toEqual({ kind: 'error', text: 'The disk is full: free 2 GB.' })
   })
 
-  test('after rows were looked at again, what is left of all imports is told', async () => {
+  test('rows that come alive by themselves are told; a look that found none is not', async () => {
+    const { page, replaceImports } = await start()
+    await endImport(page, 'done')
+    expect(notice(page)).toBeNull()
+    replaceImports([{ ...FIRST, imported: 4, waiting: 0 }])
+    await endImport(page, 'done')
+    expect(notice(page)?.text).toBe('1 more row is used now: 0 waiting, 0 quarantined.')
+  })
+
+  test('a look that was asked for is told even if it found none', async () => {
     const { page } = await start()
     await page.store.getState().retryRows()
     expect(callsOf(page, 'history:retry')).toHaveLength(1)
     await endImport(page, 'done')
-    expect(notice(page)?.text).toBe('Looked again: 701 waiting, 95 quarantined.')
+    expect(notice(page)?.text).toBe('Looked again, nothing new: 1 waiting, 0 quarantined.')
+    page.store.getState().dismissNotice()
     await endImport(page, 'done')
-    expect(notice(page)?.text).toContain('Imported 1,000')
+    expect(notice(page)).toBeNull()
   })
 
-  test('a retry that could not start is not taken for one when the next import ends', async () => {
+  test('a look that could not begin is not told when something else ends', async () => {
     const { page } = await start({
       api: {
         'history:retry': () => {
-          throw new SetwiseError('invalid-request', 'An import is running: wait for it.')
+          throw new SetwiseError('database-locked', 'The library is in use: try again.')
         },
       },
     })
     await page.store.getState().retryRows()
-    expect(notice(page)?.text).toBe('An import is running: wait for it.')
+    expect(notice(page)?.text).toBe('The library is in use: try again.')
+    page.store.getState().dismissNotice()
     await endImport(page, 'done')
-    expect(notice(page)?.text).toContain('Imported 1,000')
+    expect(notice(page)).toBeNull()
   })
 
-  test('an undo is shown at once, and the sets and rows on screen follow', async () => {
+  test('an undo is shown at once, and the rows on screen follow', async () => {
     const { page, replaceImports, queries } = await start({
       api: {
         'history:undo': (importId) => {
-          expect(importId).toBe(2)
-          replaceImports([{ ...SECOND, undone: true }, FIRST])
+          expect(importId).toBe(1)
+          replaceImports([{ ...FIRST, undone: true }])
           return null
         },
       },
@@ -146,21 +164,25 @@ describe('history', () => {
     page.store.getState().showHistory()
     page.store.getState().showHistoryView('rows')
     await settle(page)
-    await page.store.getState().undoImport(2)
+    await page.store.getState().undoImport(1)
     expect(page.store.getState().past?.imports[0]?.undone).toBe(true)
-    const [queues, rows] = [callsOf(page, 'review:get-queue').length, queries.length]
+    const before = queries.length
     page.main.emit('history:changed', null)
     await settle(page)
-    expect(callsOf(page, 'review:get-queue')).toHaveLength(queues + 1)
-    expect(queries).toHaveLength(rows + 1)
+    expect(queries).toHaveLength(before + 1)
+    // What was taken back is not missed, and does not count as new when it comes again.
+    replaceImports([{ ...SECOND }, { ...FIRST, undone: true }])
+    await endImport(page, 'done')
+    expect(notice(page)?.text).toContain('Imported 1,000')
   })
 })
 
 describe('the ledger', () => {
   test('shows what a filter lets through, and exports the same', async () => {
-    const { page, queries } = await start({
+    const { page, queries, replaceImports } = await start({
       api: { 'history:export-ledger': () => '/Users/x/rows.csv' },
     })
+    replaceImports([SECOND, FIRST])
     const filter = { importId: 2, outcome: 'waiting', reason: 'It is waiting.' } as const
     await page.store.getState().showRows(filter)
     expect(page.store.getState()).toMatchObject({ historyView: 'rows', ledger: { total: 700 } })
@@ -201,9 +223,10 @@ describe('the ledger', () => {
   test('an answer for a filter that was left is not shown', async () => {
     const held = gate()
     let isHeld = true
-    const { page } = await start({
+    const { page, replaceImports } = await start({
       before: (channel) => (channel === 'history:rows' && isHeld ? held.wait : undefined),
     })
+    replaceImports([SECOND, FIRST])
     const { showRows } = page.store.getState()
     const first = showRows({ importId: null, outcome: 'waiting', reason: null })
     isHeld = false

@@ -1,5 +1,5 @@
 /** Decisions made before Setwise: imports, the rows they read, and what they lead to expect. */
-import type { LedgerRow } from '../../shared/history.ts'
+import type { ImportReport, LedgerRow, RowCounts } from '../../shared/history.ts'
 import { importSentence, retrySentence, sumOf } from '../words/history.ts'
 import type { Ports } from './ports.ts'
 import {
@@ -18,8 +18,10 @@ const EVERYTHING: LedgerFilter = { importId: null, outcome: null, reason: null }
 export const createHistorySlice =
   ({ client }: Ports): SliceCreator<HistorySlice> =>
   (set, get) => {
-    /** Set while rows are looked at again: no new import is to be told then. */
-    let isRetry = false
+    /** What was there before the import that ends next: that tells what is new. */
+    let seen: Promise<Seen> = Promise.resolve({ latestId: 0, imported: 0 })
+    /** The person asked for another look at rows, and wants to hear of it even if nothing is new. */
+    let isRetryAsked = false
     /** Pages that were asked for and have not come, of each filter. */
     const asked = new WeakMap<LedgerFilter, Set<number>>()
 
@@ -71,12 +73,14 @@ export const createHistorySlice =
         }),
 
       historyChanged: () => {
-        // What was imported or taken back are decisions about sets.
-        get().reloadQueue()
-        if (get().lists !== null) void get().loadLists()
         if (get().past === null) return
         void get().loadHistory()
         if (get().ledger.total !== null) void loadFirstPage(get().ledger.filter)
+      },
+
+      followImports: () => {
+        seen = client.call('history:list').then(seenIn)
+        seen.catch((error: unknown) => get().report(error))
       },
 
       importHistory: (paths) =>
@@ -85,14 +89,20 @@ export const createHistorySlice =
         }),
 
       importEnded: (phase) => {
-        const wasRetry = isRetry
-        isRetry = false
+        const wasRetryAsked = isRetryAsked
+        isRetryAsked = false
         if (phase !== 'done') return Promise.resolve()
         return orReport(async () => {
           const imports = await client.call('history:list')
+          const before = await seen
+          const now = seenIn(imports)
+          seen = Promise.resolve(now)
           const [latest] = imports
-          if (wasRetry) get().inform(retrySentence(sumOf(imports.filter((one) => !one.undone))))
-          else if (latest !== undefined) get().inform(importSentence(latest))
+          if (latest !== undefined && now.latestId > before.latestId) {
+            get().inform(importSentence(latest))
+          } else if (wasRetryAsked || now.imported > before.imported) {
+            get().inform(retrySentence(now.imported - before.imported, standing(imports)))
+          }
         })
       },
 
@@ -120,11 +130,11 @@ export const createHistorySlice =
 
       retryRows: () =>
         orReport(async () => {
-          isRetry = true
+          isRetryAsked = true
           try {
             await client.call('history:retry')
           } catch (error) {
-            isRetry = false
+            isRetryAsked = false
             throw error
           }
         }),
@@ -132,6 +142,7 @@ export const createHistorySlice =
       undoImport: (importId) =>
         orReport(async () => {
           await client.call('history:undo', importId)
+          get().followImports()
           await get().loadHistory()
         }),
 
@@ -143,6 +154,20 @@ export const createHistorySlice =
         }),
     }
   }
+
+interface Seen {
+  readonly latestId: number
+  /** Rows of all imports that stand. */
+  readonly imported: number
+}
+
+function seenIn(imports: readonly ImportReport[]): Seen {
+  return { latestId: imports[0]?.importId ?? 0, imported: standing(imports).imported }
+}
+
+function standing(imports: readonly ImportReport[]): RowCounts {
+  return sumOf(imports.filter(({ undone }) => !undone))
+}
 
 function rangeOf(page: number): { readonly offset: number; readonly limit: number } {
   return { offset: page * LEDGER_PAGE_ROWS, limit: LEDGER_PAGE_ROWS }

@@ -172,6 +172,8 @@ export interface HistorySlice {
   readonly showHistoryView: (view: HistoryView) => void
   readonly loadHistory: () => Promise<void>
   readonly historyChanged: () => void
+  /** Remembers what is there, so that what comes later can be told. */
+  readonly followImports: () => void
   /** With null, main asks for the files in a dialog. */
   readonly importHistory: (paths: readonly string[] | null) => Promise<void>
   /** Tells in one line how it went. */

@@ -47,9 +47,13 @@ function rowsSentence(counts: RowCounts): string {
   return others === '' ? `${start}.` : `${start}: ${others}.`
 }
 
-/** After rows were looked at again: "Looked again: 7,100 waiting, 5,487 quarantined." */
-export function retrySentence({ waiting, quarantined }: RowCounts): string {
-  return `Looked again: ${count(waiting)} waiting, ${count(quarantined)} quarantined.`
+/** After rows were looked at again: "1,204 more rows are used now: 7,193 waiting, 94 quarantined." */
+export function retrySentence(more: number, { waiting, quarantined }: RowCounts): string {
+  const start =
+    more <= 0
+      ? 'Looked again, nothing new'
+      : `${more === 1 ? '1 more row is' : `${count(more)} more rows are`} used now`
+  return `${start}: ${count(waiting)} waiting, ${count(quarantined)} quarantined.`
 }
 
 /** The counts of several imports together. */

@@ -48,7 +48,7 @@ export function HistoryTab() {
           </nav>
           <Button
             testId="history-retry"
-            label="Look again at rows that wait or are quarantined"
+            label="Try waiting rows again, and those in quarantine"
             isDisabled={isAtWork || waiting + quarantined === 0}
             onPress={() => void retryRows()}
           >

@@ -28,7 +28,7 @@ export function ImportCard({ report, onShowRows, onUndo }: ImportCardProps) {
           {when(atMs)}
           {undone && <span className="dim">taken back: none of its decisions count</span>}
         </h2>
-        {!undone && <UndoImport decisions={report.imported} onUndo={onUndo} />}
+        {!undone && <UndoImport imported={report.imported} onUndo={onUndo} />}
       </div>
       <table>
         <thead>

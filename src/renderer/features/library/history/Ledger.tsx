@@ -32,6 +32,7 @@ export function Ledger({ ledger, onNeedPage }: LedgerProps) {
         return (
           <LedgerLine
             row={row}
+            isReasonKnown={filter.reason !== null}
             isOpen={row.rowId === openRowId}
             onToggle={() => setOpenRowId(toggled(row, openRowId))}
           />

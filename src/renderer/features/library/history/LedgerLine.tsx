@@ -5,13 +5,17 @@ import { fileName } from '../../../words/rankers.ts'
 
 export interface LedgerLineProps {
   readonly row: LedgerRow
+  /** All rows shown have the same reason: what differs is told instead. */
+  readonly isReasonKnown: boolean
   readonly isOpen: boolean
   readonly onToggle: () => void
 }
 
 /** A row of a file: how it ended and why; opened, all of it. Its text is never anything but text. */
-export function LedgerLine({ row, isOpen, onToggle }: LedgerLineProps) {
+export function LedgerLine({ row, isReasonKnown, isOpen, onToggle }: LedgerLineProps) {
   const { path, line, outcome, reason, detail, text } = row
+  const hasDetail = detail !== null && detail !== ''
+  const isKnown = isReasonKnown && hasDetail
   return (
     <div className={isOpen ? 'ledger-row open' : 'ledger-row'}>
       <button
@@ -25,14 +29,17 @@ export function LedgerLine({ row, isOpen, onToggle }: LedgerLineProps) {
         <span className="ledger-number">{count(line)}</span>
         <span className="ledger-outcome">{outcome}</span>
         <span className="ledger-reason">
-          {reason ?? <span className="dim">{OUTCOME_MEANING[outcome]}</span>}
-          {detail !== null && detail !== '' && <span className="dim"> · {detail}</span>}
+          {!isKnown && (reason ?? <span className="dim">{OUTCOME_MEANING[outcome]}</span>)}
+          {!isKnown && hasDetail && <span className="dim"> · {detail}</span>}
+          {isKnown && detail}
         </span>
-        <span className="ledger-file dim">{fileName(path)}</span>
         {!isOpen && (
-          <bdi className="ledger-text" dir="ltr">
-            {text}
-          </bdi>
+          <>
+            <bdi className="ledger-text" dir="ltr">
+              {text}
+            </bdi>
+            <span className="ledger-file dim">{fileName(path)}</span>
+          </>
         )}
       </button>
       {isOpen && (

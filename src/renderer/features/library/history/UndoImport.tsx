@@ -3,12 +3,13 @@ import { Button } from '../../../ui/Button.tsx'
 import { counted } from '../../../words/numbers.ts'
 
 export interface UndoImportProps {
-  readonly decisions: number
+  /** Rows that are decisions now. */
+  readonly imported: number
   readonly onUndo: () => void
 }
 
 /** Asks once, in place. */
-export function UndoImport({ decisions, onUndo }: UndoImportProps) {
+export function UndoImport({ imported, onUndo }: UndoImportProps) {
   const [isAsking, setAsking] = useState(false)
   if (!isAsking) {
     return (
@@ -19,7 +20,7 @@ export function UndoImport({ decisions, onUndo }: UndoImportProps) {
   }
   return (
     <div className="import-ask" role="group" aria-label="Undo this import?">
-      <span>Take back {counted(decisions, 'decision')} and what waits?</span>
+      <span>Take back {counted(imported, 'imported row')} and those that wait?</span>
       <Button
         testId="undo-import-yes"
         onPress={() => {

@@ -90,8 +90,10 @@ describe('a row', () => {
     detail: 'x2 is 1.7',
     text: '=HYPERLINK("http://x"),<b>bold</b>,\u0000',
   }
-  const render = (isOpen: boolean, row = ROW): string =>
-    renderToStaticMarkup(<LedgerLine row={row} isOpen={isOpen} onToggle={nothing} />)
+  const render = (isOpen: boolean, row = ROW, isReasonKnown = false): string =>
+    renderToStaticMarkup(
+      <LedgerLine row={row} isReasonKnown={isReasonKnown} isOpen={isOpen} onToggle={nothing} />,
+    )
 
   test('is shown as text, whatever it begins with', () => {
     for (const isOpen of [false, true]) {
@@ -104,6 +106,11 @@ describe('a row', () => {
     expect(render(false)).not.toContain('ledger-open')
     expect(textOf(render(true))).toContain('line 12,301 of /x/crop log.csv')
     expect(render(true)).toContain('aria-expanded="true"')
+  })
+
+  test('among rows of one reason says only what is its own, if there is something', () => {
+    expect(textOf(render(false, ROW, true))).toMatch(/quarantined x2 is 1\.7/)
+    expect(textOf(render(false, { ...ROW, detail: '' }, true))).toContain('The crop lies outside')
   })
 
   test('without a reason says what became of it', () => {
