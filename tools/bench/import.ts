@@ -16,12 +16,13 @@ import { openDatabase } from '../../src/main/db/openDatabase.ts'
 import { createPastDecisionRepository } from '../../src/main/db/pastDecisionRepository.ts'
 import { createSetRepository } from '../../src/main/db/setRepository.ts'
 import type { JobContext } from '../../src/main/jobs/jobs.ts'
+import { findHistoryFiles } from '../../src/main/services/historyFiles.ts'
 import { createHistory, PLAIN_IMPORT } from '../../src/main/services/history.ts'
 import { writeHistory } from '../history/history.ts'
 import { readHistoryTruth } from '../history/truth.ts'
 
-/** Some 51,000 rows. */
-const DEFAULT_SCALE = '1.15'
+/** Some 50,000 rows. */
+const DEFAULT_SCALE = '1.35'
 const LIMIT_SECONDS = 3
 const LIMIT_MIB = 300
 
@@ -92,7 +93,10 @@ async function fill([folder = '', name = '']: readonly string[]): Promise<void> 
 }
 
 async function importAll([folder = '', name = '']: readonly string[]): Promise<void> {
-  const { files } = await readHistoryTruth(join(folder, 'made'))
+  const found = await findHistoryFiles([join(folder, 'made', 'history')])
+  const paths = found.flatMap(({ path, kind }) =>
+    kind === 'embeddings' || kind === 'hashes' ? [] : [path],
+  )
   const database = openDatabase(join(folder, name), { nativeBinding: null })
   const unused = () =>
     Promise.reject(new SetwiseError('wrong-use', 'Not a part of this benchmark.'))
@@ -106,9 +110,6 @@ async function importAll([folder = '', name = '']: readonly string[]): Promise<v
     nativeBinding: null,
     nowMs: () => Date.now(),
   })
-  const paths = files
-    .filter(({ kind }) => kind !== 'embeddings' && kind !== 'hashes')
-    .map((file) => join(folder, 'made', 'history', file.name))
   const delay = monitorEventLoopDelay({ resolution: 5 })
   delay.enable()
   const startedAtMs = performance.now()

@@ -46,11 +46,6 @@ interface StandingRow extends Omit<StandingDecision, 'order' | 'crop' | 'isCurre
   readonly isCurrent: 0 | 1
 }
 
-export interface SetRow {
-  readonly setId: SetId
-  readonly present: 0 | 1
-}
-
 export function createPastDecisionRepository(database: Database) {
   // The folder opened last comes first.
   const knownImages = database.prepare<[], KnownImage>(
@@ -67,16 +62,17 @@ export function createPastDecisionRepository(database: Database) {
   const saveSize = database.prepare<[number, number, ImageId]>(
     'UPDATE image SET width_px = ?, height_px = ? WHERE image_id = ? AND width_px IS NULL',
   )
-  const setsOf = database.prepare<[ImageId], SetRow>(
-    `SELECT set_id AS setId, present FROM set_member JOIN image_set USING (set_id)
-     WHERE image_id = ? ORDER BY present DESC, set_id`,
-  )
-  const members = database
-    .prepare<[SetId], ImageId>('SELECT image_id FROM set_member WHERE set_id = ? ORDER BY position')
+  // Present sets first.
+  const memberships = database
+    .prepare<[], [ImageId, SetId]>(
+      `SELECT image_id, set_id FROM set_member JOIN image_set USING (set_id) ORDER BY present DESC, set_id`,
+    )
+    .raw()
+  const setByKey = database
+    .prepare<[RootId, string], SetId>(
+      'SELECT set_id FROM image_set WHERE root_id = ? AND set_key = ?',
+    )
     .pluck()
-  const setByKey = database.prepare<[RootId, string], SetRow>(
-    'SELECT set_id AS setId, present FROM image_set WHERE root_id = ? AND set_key = ?',
-  )
   const addSet = database.prepare<[RootId, string, string]>(
     `INSERT INTO image_set (root_id, set_key, project, grouped_by, ordinal, present)
      VALUES (?, ?, ?, 'stage', 0, 0)`,
@@ -85,9 +81,9 @@ export function createPastDecisionRepository(database: Database) {
     'INSERT INTO set_member (set_id, position, image_id) VALUES (?, ?, ?)',
   )
   const decidedHere = database
-    .prepare<[SetId], 0 | 1>(
-      `SELECT EXISTS (SELECT 1 FROM decision WHERE set_id = ? AND action <> 'undo' AND source <> 'import'
-         AND NOT EXISTS (SELECT 1 FROM decision AS undo WHERE undo.undoes = decision.decision_id))`,
+    .prepare<[], SetId>(
+      `SELECT set_id FROM decision WHERE action <> 'undo' AND source <> 'import'
+         AND NOT EXISTS (SELECT 1 FROM decision AS undo WHERE undo.undoes = decision.decision_id)`,
     )
     .pluck()
   const append = database.prepare<
@@ -135,10 +131,17 @@ export function createPastDecisionRepository(database: Database) {
     presence: (): string => presence.get() ?? '',
     saveSize: (imageId: ImageId, widthPx: number, heightPx: number): void =>
       void saveSize.run(widthPx, heightPx, imageId),
-    /** Sets that an image was ever in, present ones first. */
-    setsOf: (imageId: ImageId): SetRow[] => setsOf.all(imageId),
-    members: (setId: SetId): ImageId[] => members.all(setId),
-    setByKey: (rootId: RootId, key: string): SetRow | null => setByKey.get(rootId, key) ?? null,
+    /** The sets that each image was ever in, present ones first. */
+    memberships: (): Map<ImageId, SetId[]> => {
+      const setsOf = new Map<ImageId, SetId[]>()
+      for (const [imageId, setId] of memberships.iterate()) {
+        const known = setsOf.get(imageId)
+        if (known === undefined) setsOf.set(imageId, [setId])
+        else known.push(setId)
+      }
+      return setsOf
+    },
+    setByKey: (rootId: RootId, key: string): SetId | null => setByKey.get(rootId, key) ?? null,
     /** A set that no queue shows; a scan that finds a set of this key takes it over. */
     addHiddenSet: (
       rootId: RootId,
@@ -151,8 +154,8 @@ export function createPastDecisionRepository(database: Database) {
       images.forEach((imageId, index) => addMember.run(setId, index + 1, imageId))
       return setId
     },
-    /** True when a decision made in Setwise stands for this set. */
-    isDecidedHere: (setId: SetId): boolean => decidedHere.get(setId) === 1,
+    /** Sets for which a decision made in Setwise stands. */
+    decidedHere: (): Set<SetId> => new Set(decidedHere.all()),
     append: (setId: SetId, { picked, images, crop, atMs }: DecisionToImport): DecisionId => {
       const shown: Shown = {
         order: images,

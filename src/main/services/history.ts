@@ -12,7 +12,7 @@ import { readFeatureRows } from './historyFeatures.ts'
 import { findHistoryFiles, readHistoryRows, whyUnreadable, type FoundFile } from './historyFiles.ts'
 import type { PlannedDecision } from './historyJudge.ts'
 import { createHistoryJudging, type JudgedRow } from './historyJudging.ts'
-import { createPastSets } from './historySets.ts'
+import type { PastSets } from './historySets.ts'
 import { createReportTally } from './historyTally.ts'
 import type { ImportFeatures } from './importFeatures.ts'
 import type { Library } from './library.ts'
@@ -50,22 +50,29 @@ interface ReadFile {
 export function createHistory(dependencies: HistoryDependencies) {
   const { transaction, rows, past, library, importFeatures, vision, nativeBinding, nowMs } =
     dependencies
-  const sets = createPastSets(past)
   /** Of the pictures when waiting rows were last looked at. */
   let lookedAt: string | null = null
 
-  const judging = createHistoryJudging({ past, sets, transaction, vision, nowMs })
+  const judging = createHistoryJudging({ past, transaction, vision, nowMs })
 
-  const save = (plan: PlannedDecision | null) =>
-    plan === null ? null : past.append(sets.findOrAdd(plan.found, plan.picked, plan.project), plan)
+  const save = (sets: PastSets, plan: PlannedDecision | null) => {
+    if (plan === null) return null
+    const { setId, found, picked, project } = plan
+    return past.append(setId ?? sets.findOrAdd(found, picked, project), plan)
+  }
 
   /** Lines of the journal in the order of their times, then the rows in the order of the file. */
-  const saveFile = (importId: number, file: FoundFile, judged: readonly JudgedRow[]): void => {
+  const saveFile = (
+    importId: number,
+    file: FoundFile,
+    judged: readonly JudgedRow[],
+    sets: PastSets,
+  ): void => {
     const fileId = rows.addFile(importId, file)
     const byTime = judged
       .filter(({ plan }) => plan !== null)
       .toSorted((a, b) => (a.plan?.atMs ?? 0) - (b.plan?.atMs ?? 0))
-    const decisionOf = new Map(byTime.map((row) => [row, save(row.plan)]))
+    const decisionOf = new Map(byTime.map((row) => [row, save(sets, row.plan)]))
     for (const row of judged) {
       rows.saveRow(fileId, { ...row, decisionId: decisionOf.get(row) ?? null })
     }
@@ -104,7 +111,7 @@ export function createHistory(dependencies: HistoryDependencies) {
       if (isDry) continue
       transaction(() => {
         importId ??= rows.addImport(atMs)
-        saveFile(importId, file, judged)
+        saveFile(importId, file, judged, judge.sets)
       })
     }
     lookedAt = past.presence()
@@ -199,7 +206,7 @@ export function createHistory(dependencies: HistoryDependencies) {
     )
     transaction(() => {
       for (const { rowId, judgement } of byTime) {
-        rows.changeRow(rowId, { ...judgement, decisionId: save(judgement.plan) })
+        rows.changeRow(rowId, { ...judgement, decisionId: save(judge.sets, judgement.plan) })
       }
     })
     return judged.filter(({ judgement }) => judgement.outcome === 'imported').length

@@ -2,15 +2,10 @@
 import { placeCrop } from '../../core/import/crop.ts'
 import type { ToldBefore } from '../../core/history/toldBefore.ts'
 import { fileNameOf, momentOf } from '../../core/sets/fileName.ts'
-import type { ImageId } from '../../shared/domain.ts'
+import type { ImageId, SetId } from '../../shared/domain.ts'
 import type { PastDecision, RowOutcome, RowReason } from '../../shared/history.ts'
 import type { KeptTold } from '../db/historyRepository.ts'
-import type {
-  DecisionToImport,
-  KnownImage,
-  PastDecisionRepository,
-  StoredCrop,
-} from '../db/pastDecisionRepository.ts'
+import type { DecisionToImport, KnownImage, StoredCrop } from '../db/pastDecisionRepository.ts'
 import type { MatchedImages } from './historyMatch.ts'
 import { inSetOrder, type PastSets } from './historySets.ts'
 
@@ -22,6 +17,8 @@ export type PictureSize =
 export interface PlannedDecision extends DecisionToImport {
   readonly found: readonly KnownImage[]
   readonly project: string
+  /** Null: there is none yet. */
+  readonly setId: SetId | null
 }
 
 export interface Judgement {
@@ -35,7 +32,6 @@ export interface Judgement {
 }
 
 export interface JudgeOptions {
-  readonly past: PastDecisionRepository
   readonly sets: PastSets
   readonly toldBefore: ToldBefore
   /** Asked only for pictures whose size was wanted, see `wantsSize`. */
@@ -50,7 +46,7 @@ export function wantsSize({ decision, found }: MatchedImages): KnownImage | null
 }
 
 /** Rows are to be judged in their order: each one is remembered. */
-export function createHistoryJudge({ past, sets, toldBefore, sizeOf, nowMs }: JudgeOptions) {
+export function createHistoryJudge({ sets, toldBefore, sizeOf, nowMs }: JudgeOptions) {
   return (told: KeptTold, matched: MatchedImages | RowReason): Judgement => {
     const quarantined = ({ reason, detail }: RowReason): Judgement => ({
       outcome: 'quarantined',
@@ -85,7 +81,7 @@ export function createHistoryJudge({ past, sets, toldBefore, sizeOf, nowMs }: Ju
     const there = inSetOrder(found.filter((image) => image !== null))
     const picked = chosen?.imageId ?? null
     const setId = sets.find(there, picked)
-    if (setId !== null && past.isDecidedHere(setId)) return duplicate('decided in Setwise since')
+    if (setId !== null && sets.isDecidedHere(setId)) return duplicate('decided in Setwise since')
     toldBefore.remember(decision)
     const left = [
       ...notes.map(({ reason, detail }) => `${reason}${detail === '' ? '' : ` (${detail})`}`),
@@ -100,6 +96,7 @@ export function createHistoryJudge({ past, sets, toldBefore, sizeOf, nowMs }: Ju
       detail: left.length === 0 ? null : left.join('; '),
       plan: {
         found: there,
+        setId,
         project: decision.images[0]?.project ?? '',
         picked,
         images: there.map(({ imageId }) => imageId),

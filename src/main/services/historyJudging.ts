@@ -10,12 +10,11 @@ import type { JobContext } from '../jobs/jobs.ts'
 import type { WorkerHost } from '../jobs/workerHost.ts'
 import { createHistoryJudge, wantsSize, type Judgement } from './historyJudge.ts'
 import { createPastImageMatcher } from './historyMatch.ts'
-import type { PastSets } from './historySets.ts'
+import { createPastSets } from './historySets.ts'
 import { createPictureSizes } from './historySizes.ts'
 
 export interface HistoryJudgingDependencies {
   readonly past: PastDecisionRepository
-  readonly sets: PastSets
   readonly transaction: (work: () => void) => void
   readonly vision: Pick<WorkerHost, 'request'>
   readonly nowMs: () => number
@@ -31,15 +30,15 @@ export interface JudgedRow extends Judgement {
 const ROWS_PER_TURN = 500
 
 export function createHistoryJudging(dependencies: HistoryJudgingDependencies) {
-  const { past, sets, transaction, vision, nowMs } = dependencies
+  const { past, transaction, vision, nowMs } = dependencies
 
   /** With the library as it is now. @param preferred roots whose pictures win over those of others. */
   const begin = (context: JobContext, preferred: readonly RootId[]) => {
     const match = createPastImageMatcher(withRootsFirst(past.knownImages(), preferred))
     const toldBefore = createToldBefore()
+    const sets = createPastSets(past)
     const sizes = createPictureSizes({ past, transaction, vision, context })
     const judge = createHistoryJudge({
-      past,
       sets,
       toldBefore,
       sizeOf: sizes.sizeOf,
@@ -65,6 +64,7 @@ export function createHistoryJudging(dependencies: HistoryJudgingDependencies) {
 
     return {
       told,
+      sets,
       /** What rows told that are known already. */
       remember: (known: Iterable<KeptTold>): void => {
         for (const { decision } of known) toldBefore.remember(decision)

@@ -7,6 +7,8 @@ import type { KnownImage, PastDecisionRepository } from '../db/pastDecisionRepos
 export interface PastSets {
   /** Null: there is none yet. @param images below one root, in the order of `inSetOrder`. */
   readonly find: (images: readonly KnownImage[], picked: ImageId | null) => SetId | null
+  /** True when a decision made in Setwise stands for this set. */
+  readonly isDecidedHere: (setId: SetId) => boolean
   readonly findOrAdd: (
     images: readonly KnownImage[],
     picked: ImageId | null,
@@ -14,25 +16,29 @@ export interface PastSets {
   ) => SetId
 }
 
+/** With the sets as they are now. */
 export function createPastSets(past: PastDecisionRepository): PastSets {
+  const setsOf = past.memberships()
+  const decided = past.decidedHere()
+
   const find: PastSets['find'] = (images, picked) => {
     const [first] = images
     const lead = picked ?? first?.imageId
     if (first === undefined || lead === undefined) return null
+    const sets = setsOf.get(lead) ?? []
     const others = images.filter(({ imageId }) => imageId !== lead)
-    const sets = past.setsOf(lead)
-    const holding = sets.find(({ setId }) => {
-      if (others.length === 0) return true
-      const members = past.members(setId)
-      return others.some(({ imageId }) => members.includes(imageId))
-    })
-    if (holding !== undefined) return holding.setId
+    const holding = sets.find(
+      (setId) =>
+        others.length === 0 || others.some(({ imageId }) => setsOf.get(imageId)?.includes(setId)),
+    )
+    if (holding !== undefined || sets.length === 0) return holding ?? null
     const named = past.setByKey(first.rootId, first.relativePath)
-    return sets.some(({ setId }) => setId === named?.setId) ? (named?.setId ?? null) : null
+    return named !== null && sets.includes(named) ? named : null
   }
 
   return {
     find,
+    isDecidedHere: (setId) => decided.has(setId),
     findOrAdd: (images, picked, project) => {
       const known = find(images, picked)
       if (known !== null) return known
@@ -43,7 +49,9 @@ export function createPastSets(past: PastDecisionRepository): PastSets {
       const isFree = past.setByKey(first.rootId, first.relativePath) === null
       const key = isFree ? first.relativePath : paths.join(' + ')
       const ids = images.map(({ imageId }) => imageId)
-      return past.addHiddenSet(first.rootId, key, project, ids)
+      const added = past.addHiddenSet(first.rootId, key, project, ids)
+      for (const imageId of ids) setsOf.set(imageId, [...(setsOf.get(imageId) ?? []), added])
+      return added
     },
   }
 }

@@ -37,8 +37,8 @@ CREATE TABLE history_row (
   told TEXT,
   decision_id INTEGER REFERENCES decision (decision_id)
 ) STRICT;
-CREATE INDEX history_row_by_file ON history_row (file_id, outcome, reason);
-CREATE INDEX history_row_by_outcome ON history_row (outcome, reason);
+CREATE INDEX history_row_by_file ON history_row (file_id, outcome);
+CREATE INDEX history_row_by_outcome ON history_row (outcome);
 
 -- The decision that counts for a set. What was decided in Setwise wins, the latest of it; of imported decisions
 -- one among several images before one that only tells of a single image, then the latest by its own time.
