@@ -79,11 +79,12 @@ const EXPECTATIONS: Expectations = {
 }
 
 /** Rows as they stand in such files; among them one that a spreadsheet would take for a formula. */
-function textOf(row: Omit<LedgerRow, 'text' | 'detail'>): Pick<LedgerRow, 'text' | 'detail'> {
+function textOf(row: Omit<LedgerRow, 'text' | 'detail'>) {
   const second = String(row.line % 60).padStart(2, '0')
   const name = `20250708_0605${second}`
   if (row.reason === 'The crop reaches outside the picture.') {
     return {
+      path: '/Users/x/logs/select_crop_log.csv',
       detail: `x2 is 1.${second}`,
       text: `=20251004_213737,group_${row.line},mojo1,2,1,/Users/x/mojo1/${name}_stage2_upscaled.png,0.12,0.0,1.${second},0.91,2025-10-05T01:43:47Z,/Users/x/mojo1/${name}_stage1_generated.png,1,832,1216,/Users/x/mojo1/${name}_stage2_upscaled.png,2,1664,2432`,
     }

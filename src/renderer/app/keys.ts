@@ -98,7 +98,7 @@ export const KEY_HELP: readonly { readonly title: string; readonly rows: readonl
     rows: [
       { keys: ['G'], words: 'review' },
       { keys: ['L'], words: 'library: projects, features, failures' },
-      { keys: ['H'], words: 'in the library: history, choices made before' },
+      { keys: ['H'], words: 'history, from the library' },
       { keys: ['M'], words: 'model: progress and receipt' },
       { keys: ['?'], words: 'this sheet' },
       { keys: ['Esc'], words: 'close' },

@@ -107,6 +107,21 @@ describe('history', () => {
     expect(notice(page)).toBeNull()
   })
 
+  test('what an import brought is there before the tab can look empty again', async () => {
+    const { page, replaceImports } = await start()
+    replaceImports([])
+    page.store.getState().showHistory()
+    await settle(page)
+    replaceImports([FIRST])
+    const seen: unknown[] = []
+    page.store.subscribe(({ past, isImportEnding }) =>
+      seen.push([past?.imports.length, isImportEnding]),
+    )
+    await endImport(page, 'done')
+    expect(seen.slice(1)).not.toContainEqual([0, false])
+    expect(seen.at(-1)).toEqual([1, false])
+  })
+
   test('a cancelled import tells nothing, a failed one why', async () => {
     const { page, replaceImports } = await start()
     replaceImports([SECOND, FIRST])
@@ -170,10 +185,27 @@ describe('history', () => {
     page.main.emit('history:changed', null)
     await settle(page)
     expect(queries).toHaveLength(before + 1)
-    // What was taken back is not missed, and does not count as new when it comes again.
-    replaceImports([{ ...SECOND }, { ...FIRST, undone: true }])
+  })
+
+  test('what was taken back is not missed when other rows come alive', async () => {
+    let undone = false
+    let alive = 0
+    const { page } = await start({
+      api: {
+        'history:list': () => [
+          { ...SECOND, undone },
+          { ...FIRST, imported: 3 + alive, waiting: 1 - alive },
+        ],
+        'history:undo': () => {
+          undone = true
+          return null
+        },
+      },
+    })
+    await page.store.getState().undoImport(2)
+    alive = 1
     await endImport(page, 'done')
-    expect(notice(page)?.text).toContain('Imported 1,000')
+    expect(notice(page)?.text).toBe('1 more row is used now: 0 waiting, 0 quarantined.')
   })
 })
 

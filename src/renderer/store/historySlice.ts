@@ -13,13 +13,15 @@ import {
 /** Of `LEDGER_PAGE_ROWS` each; the rows of a large history are more than a page should hold. */
 const KEPT_PAGES = 12
 
+const NOTHING_SEEN: Seen = { latestId: 0, imported: 0 }
+
 const EVERYTHING: LedgerFilter = { importId: null, outcome: null, reason: null }
 
 export const createHistorySlice =
   ({ client }: Ports): SliceCreator<HistorySlice> =>
   (set, get) => {
     /** What was there before the import that ends next: that tells what is new. */
-    let seen: Promise<Seen> = Promise.resolve({ latestId: 0, imported: 0 })
+    let seen: Promise<Seen> = Promise.resolve(NOTHING_SEEN)
     /** The person asked for another look at rows, and wants to hear of it even if nothing is new. */
     let isRetryAsked = false
     /** Pages that were asked for and have not come, of each filter. */
@@ -47,6 +49,7 @@ export const createHistorySlice =
     return {
       historyView: 'imports',
       past: null,
+      isImportEnding: false,
       ledger: { filter: EVERYTHING, total: null, pages: new Map() },
 
       showHistory: () => {
@@ -79,8 +82,10 @@ export const createHistorySlice =
       },
 
       followImports: () => {
-        seen = client.call('history:list').then(seenIn)
-        seen.catch((error: unknown) => get().report(error))
+        seen = client.call('history:list').then(seenIn, (error: unknown) => {
+          get().report(error)
+          return NOTHING_SEEN
+        })
       },
 
       importHistory: (paths) =>
@@ -92,16 +97,23 @@ export const createHistorySlice =
         const wasRetryAsked = isRetryAsked
         isRetryAsked = false
         if (phase !== 'done') return Promise.resolve()
+        set({ isImportEnding: true })
         return orReport(async () => {
-          const imports = await client.call('history:list')
-          const before = await seen
-          const now = seenIn(imports)
-          seen = Promise.resolve(now)
-          const [latest] = imports
-          if (latest !== undefined && now.latestId > before.latestId) {
-            get().inform(importSentence(latest))
-          } else if (wasRetryAsked || now.imported > before.imported) {
-            get().inform(retrySentence(now.imported - before.imported, standing(imports)))
+          try {
+            const imports = await client.call('history:list')
+            const { past } = get()
+            if (past !== null) set({ past: { ...past, imports } })
+            const before = await seen
+            const now = seenIn(imports)
+            seen = Promise.resolve(now)
+            const [latest] = imports
+            if (latest !== undefined && now.latestId > before.latestId) {
+              get().inform(importSentence(latest))
+            } else if (wasRetryAsked || now.imported > before.imported) {
+              get().inform(retrySentence(now.imported - before.imported, standing(imports)))
+            }
+          } finally {
+            set({ isImportEnding: false })
           }
         })
       },

@@ -166,6 +166,8 @@ export interface HistorySlice {
     readonly imports: readonly ImportReport[]
     readonly expectations: Expectations
   } | null
+  /** An import is over, and what it brought is being asked for. */
+  readonly isImportEnding: boolean
   readonly ledger: LedgerState
   /** Goes to the tab in the library room. */
   readonly showHistory: () => void

@@ -51,7 +51,9 @@ export function sampleImport(
 export function sampleRows(
   imports: readonly ImportReport[],
   query: LedgerQuery,
-  rowOf: (row: Omit<LedgerRow, 'text' | 'detail'>) => Pick<LedgerRow, 'text' | 'detail'>,
+  rowOf: (
+    row: Omit<LedgerRow, 'text' | 'detail'>,
+  ) => Pick<LedgerRow, 'text' | 'detail'> & Partial<LedgerRow>,
 ): LedgerPage {
   const groups = imports
     .filter(({ importId }) => query.importId === null || importId === query.importId)
@@ -97,7 +99,7 @@ function groupsOf(report: ImportReport): readonly RowGroup[] {
       report[outcome] -
       explained.reduce((sum, one) => sum + (one.outcome === outcome ? one.count : 0), 0),
   }))
-  return [...explained, ...others.filter(({ count }) => count > 0)]
+  return [...others.filter(({ count }) => count > 0), ...explained]
 }
 
 export const SAMPLE_EXPECTATIONS: Expectations = {

@@ -21,6 +21,8 @@ export function HistoryTab() {
   const past = useSetwise((state) => state.past)
   const view = useSetwise((state) => state.historyView)
   const job = useSetwise((state) => state.app?.jobs.find(({ kind }) => kind === 'import'))
+  // What it brought is shown in a moment: nothing flashes up in between.
+  const isEnding = useSetwise((state) => state.isImportEnding)
   const showView = useSetwise((state) => state.showHistoryView)
   const importHistory = useSetwise((state) => state.importHistory)
   const retryRows = useSetwise((state) => state.retryRows)
@@ -66,7 +68,7 @@ export function HistoryTab() {
       {isAtWork && <ImportJob job={job} onCancel={() => cancelJob('import')} />}
       {imports.length > 0
         ? VIEW_PARTS[view]
-        : !isAtWork && <HistoryEmpty onImport={() => void importHistory(null)} />}
+        : !isAtWork && !isEnding && <HistoryEmpty onImport={() => void importHistory(null)} />}
     </div>
   )
 }
@@ -117,7 +119,7 @@ function Rows() {
         <div className="ledger-head">
           <h2>
             {total === null ? '' : counted(total, 'row')}{' '}
-            <span className="dim">{filter.reason ?? filter.outcome ?? 'all'}</span>
+            <span className="dim">{filter.reason ?? filter.outcome}</span>
           </h2>
           <Button
             testId="ledger-export"

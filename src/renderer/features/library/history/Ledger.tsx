@@ -9,7 +9,7 @@ export interface LedgerProps {
   readonly onNeedPage: (page: number) => void
 }
 
-/** See history.css. */
+/** See ledger.css. */
 const ROW_HEIGHT_PX = 51
 
 /** The rows that the filter lets through; pages come as they are scrolled into sight. */
