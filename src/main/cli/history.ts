@@ -9,6 +9,7 @@ export interface HistoryInput {
   readonly roots: readonly string[]
   readonly project: string | null
   readonly isDry: boolean
+  readonly encoder: string | null
   readonly outcome: string | null
 }
 
@@ -18,13 +19,13 @@ const PAGE = 500
 /** @throws SetwiseError `wrong-use` without a file. */
 export function importHistory(
   { history }: Services,
-  { words, roots, project, isDry }: HistoryInput,
+  { words, roots, project, encoder: encoderId, isDry }: HistoryInput,
   context: JobContext,
 ) {
   if (words.length === 0) {
-    throw wrongUse('import FILE… [--root DIR…] [--project NAME] [--dry-run]')
+    throw wrongUse('import FILE… [--root DIR…] [--project NAME] [--encoder ID] [--dry-run]')
   }
-  return history.run(words, { roots, project, isDry }, context)
+  return history.run(words, { roots, project, encoderId, isDry }, context)
 }
 
 /** Every row of every import, or those that ended so. */

@@ -139,6 +139,20 @@ test('cancelled in the middle of a file, that file leaves nothing and the import
   whole.remove()
 })
 
+test('rows of Parquet files end as the truth says', async () => {
+  await openPictures()
+  for (const file of truth.files.filter(({ name }) => name.endsWith('.parquet'))) {
+    const report = await services.history.run([join(history, file.name)], PLAIN_IMPORT, quiet())
+    if (file.kind === 'embeddings') {
+      // Which encoder made them is never guessed, and none here has 512 numbers.
+      expect(report.files[0]!.reason).toContain('does not say which encoder')
+      continue
+    }
+    const wanted = file.rows.map(({ line, outcome }) => ({ file: file.name, line, outcome }))
+    expect(endings(services, report.importId, history)).toEqual(wanted)
+  }
+})
+
 test('an import is undone as a whole, and can be made again', async () => {
   await openPictures()
   const first = await importAll()

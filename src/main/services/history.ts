@@ -34,11 +34,18 @@ export interface ImportOptions {
   readonly roots: readonly string[]
   /** Of the rows that tell none. */
   readonly project: string | null
+  /** Which encoder made embeddings of files that do not say it. */
+  readonly encoderId: string | null
   /** Everything but the writing. */
   readonly isDry: boolean
 }
 
-export const PLAIN_IMPORT: ImportOptions = { roots: [], project: null, isDry: false }
+export const PLAIN_IMPORT: ImportOptions = {
+  roots: [],
+  project: null,
+  encoderId: null,
+  isDry: false,
+}
 
 interface ReadFile {
   readonly file: FoundFile
@@ -122,7 +129,7 @@ export function createHistory(dependencies: HistoryDependencies) {
   /** What a file holds; a file that cannot be used has its reason instead. */
   const readFile = async (
     file: FoundFile,
-    { isDry }: ImportOptions,
+    { isDry, encoderId }: ImportOptions,
     onProgress: (fraction: number, rowCount: number) => void,
     context: JobContext,
   ): Promise<ReadFile> => {
@@ -132,7 +139,7 @@ export function createHistory(dependencies: HistoryDependencies) {
     onProgress(0, 0)
     try {
       if (kind === 'embeddings' || kind === 'hashes') {
-        const judged = await readFeatureRows(importFeatures, path, isDry, context)
+        const judged = await readFeatureRows(importFeatures, path, { isDry, encoderId }, context)
         return { file, parsed, judged }
       }
       const onBytes = (done: number, total: number): void =>

@@ -1,15 +1,9 @@
 /** Embeddings and hashes among history files: the import of features takes them, the ledger tells of each row. */
+import { assertNever } from '../../shared/errors.ts'
 import type { JobContext } from '../jobs/jobs.ts'
 import type { Judgement } from './historyJudge.ts'
 import type { ImportFeatures } from './importFeatures.ts'
 import type { Outcome } from './importTally.ts'
-
-const OUTCOMES = {
-  imported: 'imported',
-  alreadyThere: 'duplicate',
-  unmatched: 'waiting',
-  refused: 'quarantined',
-} as const
 
 /**
  * @returns how each row ended; its text is the name of its picture.
@@ -18,30 +12,43 @@ const OUTCOMES = {
 export async function readFeatureRows(
   importFeatures: ImportFeatures,
   path: string,
-  isDry: boolean,
+  { isDry, encoderId }: { readonly isDry: boolean; readonly encoderId: string | null },
   context: JobContext,
 ): Promise<(Judgement & { readonly line: number; readonly text: string })[]> {
   const judged: (Judgement & { readonly line: number; readonly text: string })[] = []
-  await importFeatures.run(path, null, context, {
+  const waiting = new Set<string>()
+  await importFeatures.run(path, encoderId, context, {
     isDry,
-    onRow: (line, text, outcome) =>
-      judged.push({
-        line,
-        text,
-        outcome: OUTCOMES[outcome.kind],
-        ...reasonOf(outcome),
-        plan: null,
-        told: null,
-      }),
+    onRow: (line, text, outcome) => {
+      const end = outcome.kind === 'unmatched' && waiting.has(text) ? REPEATED : endOf(outcome)
+      if (end.outcome === 'waiting') waiting.add(text)
+      judged.push({ line, text, ...end, plan: null, told: null })
+    },
   })
   return judged
 }
 
-function reasonOf(outcome: Outcome): Pick<Judgement, 'reason' | 'detail'> {
-  if (outcome.kind === 'imported') return { reason: null, detail: null }
-  if (outcome.kind === 'alreadyThere') {
-    return { reason: 'the picture has this already', detail: null }
+type End = Pick<Judgement, 'outcome' | 'reason' | 'detail'>
+
+const REPEATED: End = {
+  outcome: 'duplicate',
+  reason: 'an earlier row says the same',
+  detail: null,
+}
+
+function endOf(outcome: Outcome): End {
+  switch (outcome.kind) {
+    case 'imported':
+      return { outcome: 'imported', reason: null, detail: null }
+    case 'alreadyThere':
+      return { outcome: 'duplicate', reason: 'the picture has this already', detail: null }
+    case 'unmatched':
+    case 'refused': {
+      const { kind, reason, detail } = outcome
+      const ended = kind === 'unmatched' ? 'waiting' : 'quarantined'
+      return { outcome: ended, reason, detail: detail === '' ? null : detail }
+    }
+    default:
+      return assertNever(outcome)
   }
-  const { reason, detail } = outcome
-  return { reason, detail: detail === '' ? null : detail }
 }

@@ -101,7 +101,31 @@ export function createImportFeatures(dependencies: ImportFeaturesDependencies) {
         wantsContent ||= row.contentHash !== null && !contents.has(row.contentHash)
       }
     }
-    return { repeated: counter.repeated, wantsContent: wantsContent && contents.has(null) }
+    return {
+      repeated: await contradicting(source, counter.repeated, context),
+      wantsContent: wantsContent && contents.has(null),
+    }
+  }
+
+  /** Of the names that repeat, those whose rows say different things: the same said twice is no riddle. */
+  const contradicting = async (
+    source: ImportSource,
+    repeated: ReadonlySet<string>,
+    context: JobContext,
+  ): Promise<ReadonlySet<string>> => {
+    const found = new Set<string>()
+    if (repeated.size === 0) return found
+    const digests = new Map<string, string>()
+    for await (const rows of source.values(BATCH)) {
+      stopWhenCancelled(context)
+      for (const { name, contentHash, value } of rows) {
+        if (contentHash !== null || name === null || !value.ok || !repeated.has(name)) continue
+        const digest = digestOf(value.bytes)
+        if ((digests.get(name) ?? digest) !== digest) found.add(name)
+        digests.set(name, digest)
+      }
+    }
+    return found
   }
 
   const importRows = async (
@@ -155,7 +179,7 @@ export function createImportFeatures(dependencies: ImportFeaturesDependencies) {
         return { kind: 'refused', reason: 'the picture cannot be read', detail: picture.reason }
       }
       const { contentHash, size } = picture
-      const digest = createHash('sha256').update(value.bytes).digest('base64')
+      const digest = digestOf(value.bytes)
       const earlier = digests.get(contentHash)
       if (earlier !== undefined && earlier !== digest) {
         return {
@@ -175,6 +199,10 @@ export function createImportFeatures(dependencies: ImportFeaturesDependencies) {
 }
 
 export type ImportFeatures = ReturnType<typeof createImportFeatures>
+
+function digestOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('base64')
+}
 
 function stopWhenCancelled({ signal }: JobContext): void {
   if (signal.aborted) throw new CancelledError('Importing was cancelled. What was stored is kept.')
