@@ -12,23 +12,27 @@ import { sampleFile, sampleImport, sampleRows } from '../../src/renderer/testing
 const REASONS: readonly ReasonCount[] = [
   {
     outcome: 'duplicate',
-    reason: 'The same decision was read before.',
+    reason: 'an earlier row says the same',
     count: 518,
   },
   {
     outcome: 'waiting',
-    reason: 'The size of the picture is not known yet: its image is not in the library.',
+    reason: 'the picture is not in the library',
     count: 7193,
   },
-  { outcome: 'waiting', reason: 'No image of this decision is in the library yet.', count: 1204 },
+  { outcome: 'waiting', reason: 'none of the pictures is in the library', count: 1204 },
   {
     outcome: 'quarantined',
-    reason: 'The images of this row lie in two projects.',
+    reason: 'the images lie in two projects',
     count: 41,
   },
-  { outcome: 'quarantined', reason: 'The crop reaches outside the picture.', count: 37 },
-  { outcome: 'quarantined', reason: 'The row has fewer fields than its file.', count: 12 },
-  { outcome: 'quarantined', reason: 'The list of rejected images cannot be read.', count: 4 },
+  { outcome: 'quarantined', reason: 'the crop lies outside the picture', count: 37 },
+  {
+    outcome: 'quarantined',
+    reason: 'the row has another number of cells than its header',
+    count: 12,
+  },
+  { outcome: 'quarantined', reason: 'no list of paths in neg_paths', count: 4 },
 ]
 
 const LARGE = sampleImport(
@@ -82,7 +86,7 @@ const EXPECTATIONS: Expectations = {
 function textOf(row: Omit<LedgerRow, 'text' | 'detail'>) {
   const second = String(row.line % 60).padStart(2, '0')
   const name = `20250708_0605${second}`
-  if (row.reason === 'The crop reaches outside the picture.') {
+  if (row.reason === 'the crop lies outside the picture') {
     return {
       path: '/Users/x/logs/select_crop_log.csv',
       detail: `x2 is 1.${second}`,
