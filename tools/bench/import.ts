@@ -110,22 +110,27 @@ async function importAll([folder = '', name = '']: readonly string[]): Promise<v
     nativeBinding: null,
     nowMs: () => Date.now(),
   })
+  const before = mibNow()
   const delay = monitorEventLoopDelay({ resolution: 5 })
   delay.enable()
   const startedAtMs = performance.now()
   const report = await history.run(paths, PLAIN_IMPORT, context())
   const seconds = (performance.now() - startedAtMs) / 1000
   delay.disable()
-  const mib = process.resourceUsage().maxRSS / 1024
+  const mib = mibNow()
   const { read, imported, duplicate, waiting, quarantined } = report
   console.log(
     `  ${read} rows (${imported} imported, ${duplicate} duplicate, ${waiting} waiting, ${quarantined} quarantined): ` +
       `${seconds.toFixed(2)} s, ${Math.round(read / seconds)} rows/s, ` +
-      `longest pause ${Math.round(delay.max / 1e6)} ms, peak ${Math.round(mib)} MiB`,
+      `longest pause ${Math.round(delay.max / 1e6)} ms, peak ${Math.round(mib)} MiB, ${Math.round(before)} of them before`,
   )
   if (seconds > LIMIT_SECONDS) console.log(`  slower than the limit of ${LIMIT_SECONDS} s`)
   if (mib > LIMIT_MIB) console.log(`  more than the limit of ${LIMIT_MIB} MiB`)
   database.close()
+}
+
+function mibNow(): number {
+  return process.resourceUsage().maxRSS / 1024
 }
 
 function context(): JobContext {

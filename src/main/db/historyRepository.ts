@@ -132,7 +132,9 @@ export function createHistoryRepository(database: Database) {
     )
     .pluck()
   const waiting = database
-    .prepare<[], 0 | 1>("SELECT EXISTS (SELECT 1 FROM history_row WHERE outcome = 'waiting')")
+    .prepare<[], 0 | 1>(
+      `SELECT EXISTS (SELECT 1 FROM history_row WHERE outcome = 'waiting' AND told IS NOT NULL)`,
+    )
     .pluck()
   const kindCounts = database.prepare<
     [],
@@ -141,7 +143,8 @@ export function createHistoryRepository(database: Database) {
     `SELECT outcome, coalesce(json_extract(told, '$.decision.crop') IS NOT NULL, 0) AS hasCrop,
        count(*) AS count
      FROM history_row JOIN history_file USING (file_id) JOIN history_import USING (import_id)
-     WHERE outcome IN ('waiting', 'quarantined') AND undone_at_ms IS NULL GROUP BY 1, 2`,
+     WHERE (outcome = 'quarantined' OR outcome = 'waiting' AND told IS NOT NULL)
+       AND undone_at_ms IS NULL GROUP BY 1, 2`,
   )
 
   return {
@@ -183,6 +186,7 @@ export function createHistoryRepository(database: Database) {
       markUndone.run(atMs, importId).changes > 0,
     /** The latest first. */
     decisionsOf: (importId: number): DecisionId[] => decisionsOf.all(importId),
+    /** True when a decision waits for its pictures. */
     isWaiting: (): boolean => waiting.get() === 1,
     /** Rows that are not used, with and without a crop. */
     unused: () => kindCounts.all(),

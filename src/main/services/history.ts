@@ -121,7 +121,6 @@ export function createHistory(dependencies: HistoryDependencies) {
         saveFile(importId, file, judged, judge.sets)
       })
     }
-    lookedAt = past.presence()
     if (importId === null) return tally.report(atMs)
     return report({ importId, atMs, undone: 0 })
   }
@@ -198,9 +197,12 @@ export function createHistory(dependencies: HistoryDependencies) {
    * @returns how many of them are imported now. Cancelled, it leaves all as they were.
    */
   const retry = async (withQuarantined: boolean, context: JobContext): Promise<number> => {
-    lookedAt = past.presence()
+    const pictures = past.presence()
     const all = rows.rowsToRetry(withQuarantined)
-    if (all.length === 0) return 0
+    if (all.length === 0) {
+      lookedAt = pictures
+      return 0
+    }
     const judge = judging.begin(context, [])
     judge.remember(rows.told('imported'))
     const judgements = await judge.told(all.map(({ told }) => told))
@@ -216,6 +218,7 @@ export function createHistory(dependencies: HistoryDependencies) {
         rows.changeRow(rowId, { ...judgement, decisionId: save(judge.sets, judgement.plan) })
       }
     })
+    lookedAt = pictures
     return judged.filter(({ judgement }) => judgement.outcome === 'imported').length
   }
 

@@ -136,11 +136,17 @@ test('the same name in two projects: a bare one is refused, project or folder te
   expect(embeddingOf('alba/a.png')).toEqual(vector(2))
 })
 
-test('a bare name that stands twice in the file is refused, even where one picture has it', async () => {
+test('a bare name of which the file says two things is refused, even where one picture has it', async () => {
   const rows = [1, 2].map((seed) => ({ image: 'b.png', embedding: vector(seed) }))
   const report = await library.importFile(file(rows), 'plain')
   expect(report).toMatchObject({ read: 2, refused: 2 })
   expect(report.reasons[0]!.reason).toContain('several rows for this name')
+})
+
+test('a bare name whose rows all say the same is no riddle', async () => {
+  const rows = [1, 1, 1].map((seed) => ({ image: 'b.png', embedding: vector(seed) }))
+  const report = await library.importFile(file(rows), 'plain')
+  expect(report).toMatchObject({ read: 3, imported: 1, alreadyThere: 2 })
 })
 
 test('of two rows for one picture that contradict each other the first is kept', async () => {
