@@ -47,6 +47,9 @@ export interface RowToRetry {
 
 type FileRow = Omit<ImportedFile, 'read'>
 
+/** Some 10 ms. */
+const TOLD_AT_ONCE = 2000
+
 /** A query without its page: null matches all. */
 const MATCHES = `(@importId IS NULL OR import_id = @importId) AND (@outcome IS NULL OR outcome = @outcome)
   AND (@reason IS NULL OR history_row.reason = @reason)`
@@ -108,12 +111,15 @@ export function createHistoryRepository(database: Database) {
      FROM history_row JOIN history_file USING (file_id)
      WHERE ${MATCHES} ORDER BY row_id LIMIT @limit OFFSET @offset`,
   )
-  const toldRows = database
-    .prepare<[RowOutcome], string>(
-      `SELECT told FROM history_row JOIN history_file USING (file_id) JOIN history_import USING (import_id)
-       WHERE outcome = ? AND undone_at_ms IS NULL AND told IS NOT NULL ORDER BY row_id`,
-    )
-    .pluck()
+  const toldRows = database.prepare<
+    [RowOutcome, number, number],
+    { readonly rowId: number; readonly told: string }
+  >(
+    `SELECT row_id AS rowId, told
+     FROM history_row JOIN history_file USING (file_id) JOIN history_import USING (import_id)
+     WHERE outcome = ? AND row_id > ? AND undone_at_ms IS NULL AND told IS NOT NULL
+     ORDER BY row_id LIMIT ?`,
+  )
   const rowsToRetry = database.prepare<
     [RowOutcome, RowOutcome],
     { readonly rowId: number; readonly outcome: RowOutcome; readonly told: string }
@@ -172,9 +178,18 @@ export function createHistoryRepository(database: Database) {
       total: total.get(query) ?? 0,
       rows: page.all(query),
     }),
-    /** What all rows told that ended so, in order; without undone imports. */
-    *told(outcome: RowOutcome): Generator<KeptTold> {
-      for (const text of toldRows.iterate(outcome)) yield parseTold(text)
+    /**
+     * What rows told that ended so, in order, without undone imports; some at a time, so that other work can run
+     * between.
+     */
+    *told(outcome: RowOutcome): Generator<readonly KeptTold[]> {
+      let after = 0
+      for (;;) {
+        const some = toldRows.all(outcome, after, TOLD_AT_ONCE)
+        if (some.length === 0) return
+        after = some.at(-1)?.rowId ?? after
+        yield some.map(({ told }) => parseTold(told))
+      }
     },
     /** Rows that wait, and, when asked, those in quarantine that tell something; without undone imports. */
     rowsToRetry: (withQuarantined: boolean): RowToRetry[] =>

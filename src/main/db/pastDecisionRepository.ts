@@ -48,11 +48,14 @@ interface StandingRow extends Omit<StandingDecision, 'order' | 'crop' | 'isCurre
 
 export function createPastDecisionRepository(database: Database) {
   // The folder opened last comes first.
-  const knownImages = database.prepare<[], KnownImage>(
-    `SELECT image_id AS imageId, root_id AS rootId, root.path AS rootPath, relative_path AS relativePath,
-       width_px AS widthPx, height_px AS heightPx
-     FROM image JOIN root USING (root_id) WHERE present = 1 ORDER BY opened_at_ms DESC, root_id DESC`,
+  const roots = database.prepare<[], { readonly rootId: RootId; readonly rootPath: string }>(
+    'SELECT root_id AS rootId, path AS rootPath FROM root ORDER BY opened_at_ms DESC, root_id DESC',
   )
+  const imagesBelow = database
+    .prepare<[RootId], [ImageId, string, number | null, number | null]>(
+      `SELECT image_id, relative_path, width_px, height_px FROM image WHERE root_id = ? AND present = 1`,
+    )
+    .raw()
   const presence = database
     .prepare<[], string>(
       `SELECT count(*) || ' ' || coalesce(max(image_id), 0) || ' ' || coalesce(sum(image_id), 0)
@@ -126,7 +129,17 @@ export function createPastDecisionRepository(database: Database) {
   )
 
   return {
-    knownImages: (): KnownImage[] => knownImages.all(),
+    knownImages: (): KnownImage[] =>
+      roots.all().flatMap(({ rootId, rootPath }) =>
+        imagesBelow.all(rootId).map(([imageId, relativePath, widthPx, heightPx]) => ({
+          imageId,
+          rootId,
+          rootPath,
+          relativePath,
+          widthPx,
+          heightPx,
+        })),
+      ),
     /** Another text when pictures came or went. */
     presence: (): string => presence.get() ?? '',
     saveSize: (imageId: ImageId, widthPx: number, heightPx: number): void =>

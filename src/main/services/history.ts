@@ -95,8 +95,8 @@ export function createHistory(dependencies: HistoryDependencies) {
     const preferred = await readRoots(roots, context)
     const files = await findHistoryFiles(paths)
     const judge = judging.begin(context, preferred)
-    judge.remember(rows.told('imported'))
-    judge.remember(rows.told('waiting'))
+    await judge.remember(rows.told('imported'))
+    await judge.remember(rows.told('waiting'))
     const tally = createReportTally()
     const atMs = nowMs()
     let importId: number | null = null
@@ -204,7 +204,7 @@ export function createHistory(dependencies: HistoryDependencies) {
       return 0
     }
     const judge = judging.begin(context, [])
-    judge.remember(rows.told('imported'))
+    await judge.remember(rows.told('imported'))
     const judgements = await judge.told(all.map(({ told }) => told))
     const judged = judgements.flatMap((judgement, index) => {
       const row = all[index]

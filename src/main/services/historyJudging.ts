@@ -45,12 +45,16 @@ export function createHistoryJudging(dependencies: HistoryJudgingDependencies) {
       nowMs: nowMs(),
     })
 
+    const stopWhenCancelled = (): void => {
+      if (context.signal.aborted) throw new CancelledError('The import was cancelled.')
+    }
+
     /** Judges in this order. @throws CancelledError. */
     const told = async (all: readonly KeptTold[]): Promise<Judgement[]> => {
       const judgements: Judgement[] = []
       for (let start = 0; start < all.length; start += ROWS_PER_TURN) {
         await setImmediate()
-        if (context.signal.aborted) throw new CancelledError('The import was cancelled.')
+        stopWhenCancelled()
         const matched = all
           .slice(start, start + ROWS_PER_TURN)
           .map((one) => ({ one, match: match(one.decision) }))
@@ -66,8 +70,12 @@ export function createHistoryJudging(dependencies: HistoryJudgingDependencies) {
       told,
       sets,
       /** What rows told that are known already. */
-      remember: (known: Iterable<KeptTold>): void => {
-        for (const { decision } of known) toldBefore.remember(decision)
+      remember: async (known: Iterable<readonly KeptTold[]>): Promise<void> => {
+        for (const some of known) {
+          for (const { decision } of some) toldBefore.remember(decision)
+          await setImmediate()
+          stopWhenCancelled()
+        }
       },
       /** Rows that decide nothing end in quarantine at once. @param project of rows that tell none. */
       parsed: async (
