@@ -281,7 +281,7 @@ export function createController(options: ControllerOptions) {
     api,
     /** Ends jobs cooperatively; the services are closed by their owner. */
     stop: async (): Promise<void> => {
-      await Promise.all([jobs.stop(), watch.stop()])
+      await Promise.all([history.stop(), jobs.stop(), watch.stop()])
     },
   }
 }

@@ -19,6 +19,7 @@ export function createHistoryHandlers(
   const { history } = services
   // A job is cancelled by the next one of its kind: files dropped during an import would end it.
   let queue: Promise<unknown> = Promise.resolve()
+  let isStopped = false
 
   const inTurn = async (work: () => void | Promise<void>): Promise<void> => {
     const turn = queue.then(work)
@@ -35,6 +36,7 @@ export function createHistoryHandlers(
   const asJob = (title: string, work: (context: JobContext) => Promise<unknown>): void =>
     inBackground(
       inTurn(async () => {
+        if (isStopped) return
         await jobs.run('import', title, async (context) => {
           await work(context)
         })
@@ -73,6 +75,11 @@ export function createHistoryHandlers(
 
   return {
     handlers,
+    /** Begins nothing new; resolves when what runs has ended. */
+    stop: async (): Promise<void> => {
+      isStopped = true
+      await queue
+    },
     /** Waiting rows come alive when their pictures are there. */
     afterScan: (): void => {
       if (history.isWaiting() && history.hasNewPictures()) retry(false)
