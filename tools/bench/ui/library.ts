@@ -34,7 +34,7 @@ import { seededRandom } from '../../sample/random.ts'
 import { writeTinyLibrary } from '../../sample/tiny.ts'
 
 /** A change to what is prepared makes a new one. */
-const VERSION = 1
+const VERSION = 2
 /** Sorts before the tiny projects: what is reviewed first is real. */
 const DRAWN_PROJECT = '0 drawn'
 const DRAWN_SIZE = { widthPx: 832, heightPx: 1216 }
@@ -107,7 +107,7 @@ export function forgetFeatures(folder: string): void {
   const database = openDatabase(libraryPaths(folder).databaseFile, { nativeBinding: null })
   database
     .prepare(
-      `DELETE FROM feature WHERE content_hash IN (
+      `DELETE FROM extraction WHERE content_hash IN (
          SELECT content_hash FROM image WHERE relative_path NOT LIKE ? AND image_id NOT IN (
            SELECT image_id FROM set_member JOIN decision USING (set_id)))`,
     )
