@@ -215,7 +215,11 @@ function putInFeatures(
     images.recordContent(row.imageId, hash, TINY_SIZE.widthPx, TINY_SIZE.heightPx)
   }
   database.transaction(() => {
-    for (const row of stored) if (row.contentHash === null) put(row)
+    for (const row of stored) {
+      if (row.contentHash === null) put(row)
+      // Drawn ones were extracted without a window: nobody is to be looked for while keys are measured alone.
+      else features.save(row.contentHash, null, [{ key: PEOPLE, bytes: encodePeople(NOBODY) }])
+    }
   })()
   database.close()
 }
