@@ -1,20 +1,7 @@
 /** Paths of other machines, reduced to what holds on any: the project and the file name. */
 import { extensionOf } from '../sets/fileName.ts'
+import { PICTURE_EXTENSIONS } from '../sets/pictureNames.ts'
 import type { PastImage } from '../../shared/history.ts'
-
-const PICTURE_EXTENSIONS: ReadonlySet<string> = new Set([
-  'png',
-  'jpg',
-  'jpeg',
-  'webp',
-  'tif',
-  'tiff',
-  'avif',
-  'heic',
-  'heif',
-  'bmp',
-  'gif',
-])
 
 /** `mojo1_final` below `training data` is the project `mojo1`. */
 const FINAL_SUFFIX = /_final$/i

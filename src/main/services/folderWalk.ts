@@ -3,31 +3,11 @@ import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { extensionOf, fileNameOf } from '../../core/sets/fileName.ts'
+import { isImageName, isLeftOut } from '../../core/sets/pictureNames.ts'
 import { compareNatural } from '../../core/sets/naturalOrder.ts'
 import type { FailedFile } from '../../shared/domain.ts'
 import { CancelledError, SetwiseError } from '../../shared/errors.ts'
 import { folderError, quoted, whyUnreadable } from './walkFailures.ts'
-
-/** Extensions of the files that are looked at, in lower case; any case counts. */
-export const IMAGE_EXTENSIONS: ReadonlySet<string> = new Set([
-  'png',
-  'jpg',
-  'jpeg',
-  'webp',
-  'tif',
-  'tiff',
-  'avif',
-  'heic',
-  'heif',
-])
-
-/** Folders that Setwise itself fills (DOMAIN, "Routing after review"): what lies there is decided. */
-export const OUTPUT_FOLDERS: ReadonlySet<string> = new Set([
-  '__selected',
-  '__crop',
-  'crop_auto',
-  '__delete_staging',
-])
 
 /** Enough to keep a slow disk busy, few enough that cancelling is immediate. */
 const STATS_AT_ONCE = 64
@@ -220,10 +200,6 @@ async function followLink(walk: Walk, link: Place): Promise<void> {
   }
 }
 
-function isLeftOut(name: string): boolean {
-  return name.startsWith('.') || OUTPUT_FOLDERS.has(name)
-}
-
 /** A link is no back door to what is left out: below the root every folder on the way counts. */
 function leadsToLeftOut(rootRealPath: string, target: string): boolean {
   if (!holds(rootRealPath, target)) return isLeftOut(basename(target))
@@ -234,10 +210,6 @@ function leadsToLeftOut(rootRealPath: string, target: string): boolean {
 function holds(folder: string, place: string): boolean {
   const way = relative(folder, place)
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
-}
-
-function isImageName(name: string): boolean {
-  return IMAGE_EXTENSIONS.has(extensionOf(fileNameOf(name)))
 }
 
 function byPath(left: Place, right: Place): number {

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import { subscribe, type AsyncSubscription, type Event } from '@parcel/watcher'
-import { extensionOf, fileNameOf } from '../../core/sets/fileName.ts'
-import { IMAGE_EXTENSIONS, OUTPUT_FOLDERS } from './folderWalk.ts'
+import { extensionOf } from '../../core/sets/fileName.ts'
+import { isImageName, isLeftOut } from '../../core/sets/pictureNames.ts'
 
 export interface FolderWatchOptions {
   /** Pictures below the folder may have changed: look again. */
@@ -88,9 +88,7 @@ export type FolderWatch = ReturnType<typeof createFolderWatch>
 
 /** A picture by its name, or something without an extension: perhaps a folder that was moved here. */
 function matters({ path }: Event, root: string): boolean {
-  const folders = relative(root, path).split(sep)
-  const isHidden = folders.some((name) => name.startsWith('.') || OUTPUT_FOLDERS.has(name))
-  if (isHidden) return false
-  const extension = extensionOf(fileNameOf(folders.join('/')))
-  return extension === '' || IMAGE_EXTENSIONS.has(extension.toLowerCase())
+  const names = relative(root, path).split(sep)
+  const name = names.at(-1) ?? ''
+  return !names.some(isLeftOut) && (extensionOf(name) === '' || isImageName(name))
 }

@@ -1,9 +1,10 @@
 /** What is dropped anywhere on the window: a folder is opened, history files are imported. */
+import { PICTURE_EXTENSIONS } from '../../core/sets/pictureNames.ts'
 import type { Client } from '../api.ts'
 import type { SetwiseStore } from '../store/store.ts'
 
 /** Files that are pictures by their names: their folder is wanted, and main says so. */
-const PICTURE = /\.(avif|bmp|gif|heic|heif|jpe?g|png|tiff?|webp)$/i
+const PICTURE = new RegExp(`\\.(${[...PICTURE_EXTENSIONS].join('|')})$`, 'i')
 
 /** Also keeps the window from navigating to a dropped file. `data-dropping` on the root marks the hover. */
 export function bindDrops(
