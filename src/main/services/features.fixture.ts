@@ -57,7 +57,13 @@ export async function setStage(setCount: number): Promise<Stage> {
         images,
         featureRows,
         library: { currentRoot: () => ({ rootId, path: '/', positionSetId: null }) },
-        previews: { fileOf: () => Promise.reject(new Error('all previews are there')) },
+        previews: {
+          fileOf: (imageId, sizePx) => {
+            const hash = featureRows.contentOf(imageId)
+            if (hash === null) throw new Error(`Image ${imageId} was not extracted`)
+            return Promise.resolve(join(previewsFolder, previewFileName(hash, sizePx)))
+          },
+        },
         vision: visionOf(script, previewsFolder),
         people: withPeople ? finderOf(script) : null,
         previewsFolder,

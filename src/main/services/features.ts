@@ -184,7 +184,6 @@ export function createFeatures(dependencies: FeaturesDependencies) {
           images,
           rows: featureRows,
           previews,
-          previewsFolder,
           onFailure,
           finder: people,
           waiting: peopleWaiting,

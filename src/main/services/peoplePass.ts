@@ -1,11 +1,8 @@
 /** The other half of the extraction: people, looked for in the previews, one picture after another. */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { encodePeople } from '../../core/features/codec.ts'
 import type { ContentHash, FailedFile, ImageId } from '../../shared/domain.ts'
 import { CancelledError, SetwiseError } from '../../shared/errors.ts'
 import { PEOPLE } from '../../shared/features.ts'
-import { previewFileName } from '../../shared/jobs.ts'
 import type { FeatureRepository } from '../db/featureRepository.ts'
 import type { ImageRepository } from '../db/imageRepository.ts'
 import type { JobContext } from '../jobs/jobs.ts'
@@ -24,7 +21,6 @@ export interface PeoplePassOptions {
   readonly images: ImageRepository
   readonly rows: FeatureRepository
   readonly previews: Pick<Previews, 'fileOf'>
-  readonly previewsFolder: string
   readonly finder: PeopleFinder
   readonly waiting: WorkQueue<PictureWithoutPeople>
   /** Resolves when something was added to `waiting`, or nothing more will be: then with false. */
@@ -45,18 +41,13 @@ export async function runPeoplePass(
   options: PeoplePassOptions,
   context: JobContext,
 ): Promise<number> {
-  const { images, rows, previews, previewsFolder, finder, waiting, transaction } = options
+  const { images, rows, previews, finder, waiting, transaction } = options
   let done = 0
-
-  const previewOf = async ({ imageId, contentHash }: PictureWithoutPeople): Promise<string> => {
-    const file = join(previewsFolder, previewFileName(contentHash, 2560))
-    return existsSync(file) ? file : previews.fileOf(imageId, 2560)
-  }
 
   const look = async (picture: PictureWithoutPeople): Promise<void> => {
     // The same content under two names, found while this one waited.
     if (rows.missing(picture.contentHash, [PEOPLE]).length > 0) {
-      const people = await finder.find(await previewOf(picture))
+      const people = await finder.find(await previews.fileOf(picture.imageId, 2560))
       const bytes = encodePeople(people)
       transaction(() => rows.save(picture.contentHash, null, [{ key: PEOPLE, bytes }]))
       done += 1
