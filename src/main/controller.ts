@@ -46,7 +46,6 @@ export function createController(options: ControllerOptions) {
   const { library, features, encoders, models, decisions, suggestions, training } = services
   let scannedSinceStart = false
   let hasSuggested = false
-  let downloading: string | null = null
 
   const explain = (error: unknown): string => {
     const explained = services.explain(error)
@@ -72,7 +71,7 @@ export function createController(options: ControllerOptions) {
     library: library.summary(),
     model: models.summary(decisions.countPicks()),
     jobs: jobs.states(),
-    features: services.featuresStatus.status(downloading),
+    features: services.featuresStatus.status(),
     latestReceipt: models.latestReceipt(),
     warnings: services.warnings(),
   })
@@ -120,9 +119,10 @@ export function createController(options: ControllerOptions) {
 
   const download = async (encoderId: string): Promise<void> => {
     await jobs.run('download', 'Downloading the encoder', async (context) => {
-      downloading = encoderId
+      const fetched = encoders.download(encoderId, context)
+      // It is listed as being fetched from here on.
       pushState()
-      await encoders.download(encoderId, context).finally(() => (downloading = null))
+      await fetched
     })
     pushState()
   }

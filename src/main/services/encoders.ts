@@ -135,6 +135,8 @@ export function createEncoders(dependencies: EncodersDependencies) {
         downloading = null
       }
     },
+    /** The encoder that is being fetched; null when none is. */
+    downloading: (): string | null => downloading,
     /**
      * Copies an encoder of the person's own into the library. @returns its id.
      * @throws SetwiseError as addEncoder.

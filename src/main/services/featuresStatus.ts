@@ -21,13 +21,13 @@ export function createFeaturesStatus(dependencies: FeaturesStatusDependencies) {
   const summarise = (
     encoder: ReturnType<Encoders['list']>[number],
     inUse: string,
-    downloading: string | null,
   ): EncoderSummary => {
     const { encoderId, version } = encoder
     const root = library.root()
     const key = extractorOf({ encoderId, encoderVersion: version })
     const isInUse = encoderId === inUse && encoder.state === 'ready'
-    const state = encoderId === downloading ? 'downloading' : isInUse ? 'in-use' : encoder.state
+    const state =
+      encoderId === encoders.downloading() ? 'downloading' : isInUse ? 'in-use' : encoder.state
     return {
       ...encoder,
       state,
@@ -36,11 +36,10 @@ export function createFeaturesStatus(dependencies: FeaturesStatusDependencies) {
   }
 
   return {
-    /** @param downloading the encoder that is being fetched; null when none is. */
-    status: (downloading: string | null): FeaturesStatus => {
+    status: (): FeaturesStatus => {
       const { encoderId: inUse } = encoders.inUse()
       return {
-        encoders: encoders.list().map((encoder) => summarise(encoder, inUse, downloading)),
+        encoders: encoders.list().map((encoder) => summarise(encoder, inUse)),
         provider: features.provider(),
         withoutPeople: features.withoutPeople(),
       }
