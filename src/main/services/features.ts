@@ -119,7 +119,6 @@ export function createFeatures(dependencies: FeaturesDependencies) {
     const withoutPeopleYet = featureRows.waiting(rootId, [PEOPLE])
     const peopleWaiting = createWorkQueue<PictureWithoutPeople>(() => inView)
     const seen = { vision: known, people: total - withoutPeopleYet.length }
-    const arrivals = createArrivals()
     // When the pictures cannot be read on (a full disk), nobody is looked for either.
     const stop = new AbortController()
     const failed: FailedFile[] = []
@@ -136,10 +135,6 @@ export function createFeatures(dependencies: FeaturesDependencies) {
         done,
         total,
       })
-    }
-    const addPeople = (pictures: readonly PictureWithoutPeople[]): void => {
-      peopleWaiting.add(pictures)
-      arrivals.announce()
     }
 
     const lookAtPictures = async (): Promise<VisionCounts> => {
@@ -158,7 +153,7 @@ export function createFeatures(dependencies: FeaturesDependencies) {
             encoderFolder: folder,
             onKnown: ({ imageId, contentHash }) => {
               if (featureRows.missing(contentHash, [PEOPLE]).length > 0) {
-                addPeople([{ imageId, contentHash }])
+                peopleWaiting.add([{ imageId, contentHash }])
               }
             },
             onHandled: (count) => {
@@ -172,7 +167,7 @@ export function createFeatures(dependencies: FeaturesDependencies) {
         stop.abort()
         throw error
       } finally {
-        arrivals.end()
+        peopleWaiting.end()
       }
     }
 
@@ -187,7 +182,6 @@ export function createFeatures(dependencies: FeaturesDependencies) {
           onFailure,
           finder: people,
           waiting: peopleWaiting,
-          moreComes: arrivals.next,
           onHandled: () => {
             seen.people += 1
             if (seen.vision >= total) report()
@@ -200,7 +194,7 @@ export function createFeatures(dependencies: FeaturesDependencies) {
     report()
     // What the vision pass comes to, it hands over; the rest was decoded before.
     const stillToDecode = new Set(toDecode.map(({ imageId }) => imageId))
-    addPeople(
+    peopleWaiting.add(
       withoutPeopleYet.flatMap(({ imageId, contentHash }) =>
         contentHash === null || stillToDecode.has(imageId) ? [] : [{ imageId, contentHash }],
       ),
@@ -237,27 +231,3 @@ export function createFeatures(dependencies: FeaturesDependencies) {
 }
 
 export type Features = ReturnType<typeof createFeatures>
-
-/** Tells waiting consumers that something came, or that nothing more will. */
-function createArrivals() {
-  let ended = false
-  let waiters: (() => void)[] = []
-  const announce = (): void => {
-    const waiting = waiters
-    waiters = []
-    for (const wake of waiting) wake()
-  }
-  return {
-    announce,
-    end: (): void => {
-      ended = true
-      announce()
-    },
-    /** True when something may have come since; false when nothing came and nothing will. */
-    next: async (): Promise<boolean> => {
-      if (ended) return false
-      await new Promise<void>((resolve) => waiters.push(resolve))
-      return true
-    },
-  }
-}

@@ -22,9 +22,8 @@ export interface PeoplePassOptions {
   readonly rows: FeatureRepository
   readonly previews: Pick<Previews, 'fileOf'>
   readonly finder: PeopleFinder
+  /** Ended by whoever adds to it, when all pictures are decoded. */
   readonly waiting: WorkQueue<PictureWithoutPeople>
-  /** Resolves when something was added to `waiting`, or nothing more will be: then with false. */
-  readonly moreComes: () => Promise<boolean>
   readonly onFailure: (failed: FailedFile) => void
   readonly onHandled: () => void
 }
@@ -74,7 +73,7 @@ export async function runPeoplePass(
       if (context.signal.aborted || finder.unavailable() !== null) return
       const [picture] = waiting.take(1)
       if (picture !== undefined) await lookOrSayWhyNot(picture)
-      else if (!(await options.moreComes())) return
+      else if (!(await waiting.moreComes())) return
     }
   }
 

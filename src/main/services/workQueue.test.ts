@@ -38,3 +38,15 @@ test('gives every item exactly once, whatever is in view', () => {
     ),
   )
 })
+
+test('tells those who wait that something came, and that nothing more will', async () => {
+  const queue = createWorkQueue(() => [])
+  const waiting = queue.moreComes()
+  queue.add([item(1)])
+  expect(await waiting).toBe(true)
+  const last = queue.moreComes()
+  queue.end()
+  // It may have been added just before the end: one more look.
+  expect(await last).toBe(true)
+  expect(await queue.moreComes()).toBe(false)
+})

@@ -6,6 +6,10 @@ export interface WorkQueue<Item> {
   /** At most `count` items, those in view first. */
   readonly take: (count: number) => Item[]
   readonly size: () => number
+  /** Nothing more will be added. */
+  readonly end: () => void
+  /** True when something may have been added since; false when nothing was and nothing will be. */
+  readonly moreComes: () => Promise<boolean>
 }
 
 /**
@@ -16,9 +20,17 @@ export function createWorkQueue<Item extends { readonly imageId: ImageId }>(
   inView: () => readonly ImageId[],
 ): WorkQueue<Item> {
   const waiting = new Map<ImageId, Item>()
+  let hasEnded = false
+  let wakers: (() => void)[] = []
+  const wakeAll = (): void => {
+    const all = wakers
+    wakers = []
+    for (const wake of all) wake()
+  }
   return {
     add: (items) => {
       for (const item of items) waiting.set(item.imageId, item)
+      wakeAll()
     },
     take: (count) => {
       const taken: Item[] = []
@@ -36,5 +48,14 @@ export function createWorkQueue<Item extends { readonly imageId: ImageId }>(
       return taken
     },
     size: () => waiting.size,
+    end: () => {
+      hasEnded = true
+      wakeAll()
+    },
+    moreComes: async () => {
+      if (hasEnded) return false
+      await new Promise<void>((resolve) => wakers.push(resolve))
+      return true
+    },
   }
 }
