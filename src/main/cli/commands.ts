@@ -87,7 +87,7 @@ export const COMMANDS: Readonly<Record<string, { readonly usage: string; readonl
     },
     encoders: {
       usage: 'encoders                 list what can turn pictures into numbers',
-      run: ({ featuresStatus }) => featuresStatus.status(null).encoders,
+      run: ({ featuresStatus }) => featuresStatus.status().encoders,
     },
     encoder: {
       usage: 'encoder use ID | download ID | add DIR   choose, fetch or bring one',
