@@ -87,3 +87,6 @@ export interface People {
   readonly joints: readonly Joint[]
   readonly person: Person | null
 }
+
+/** A picture that was looked at and has nobody in it. */
+export const NOBODY: People = { faces: [], hands: [], joints: [], person: null }

@@ -1,7 +1,16 @@
 /** What the extractors could have found in the pictures of the preview. */
 import type { ContentHash } from '../../src/shared/domain.ts'
 import type { ImageInsight, PixelNumbers, Saliency } from '../../src/shared/features.ts'
-import type { Box, ByteMap, Hand, Joint, People, Point } from '../../src/shared/people.ts'
+import {
+  NOBODY,
+  type Box,
+  type ByteMap,
+  type Hand,
+  type Joint,
+  type People,
+  type Point,
+} from '../../src/shared/people.ts'
+import { unknownInsight } from '../../src/renderer/testing/sampleInsights.ts'
 import { imageOf } from '../../src/renderer/testing/sampleSets.ts'
 import { handPoints } from './hand.ts'
 import type { PortraitMask } from './portrait.ts'
@@ -143,21 +152,13 @@ export function emptyLandscapes(setId: number, count: number): readonly ImageIns
     pixels: { ...PIXELS, sharpness: 5.4 + 0.3 * index, warmth: 0.03 * index - 0.04 },
     phash: VARIANTS[index % 3]?.phash ?? null,
     saliency: { ...SALIENCY, centre: { x: 0.44 + 0.03 * index, y: 0.43 } },
-    people: { faces: [], hands: [], joints: [], person: null },
+    people: NOBODY,
   }))
 }
 
 /** Before anything was looked at. */
 export function nothingKnown(setId: number, position: number): ImageInsight {
-  return {
-    imageId: imageOf(setId, position),
-    contentHash: null,
-    pixels: null,
-    phash: null,
-    saliency: null,
-    people: null,
-    encoder: null,
-  }
+  return unknownInsight(imageOf(setId, position))
 }
 
 const hashOf = (setId: number, index: number): ContentHash =>

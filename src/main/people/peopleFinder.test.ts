@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { CancelledError, SetwiseError } from '../../shared/errors.ts'
-import type { People } from '../../shared/people.ts'
+import { NOBODY } from '../../shared/people.ts'
 import { createLog } from '../log.ts'
 import type { PeopleFinder } from '../services/peopleFinder.ts'
 import { createPeopleFinder, type PeopleWindowListener } from './peopleFinder.ts'
 
-const NOBODY: People = { faces: [], hands: [], joints: [], person: null }
 const TIMEOUT_MS = 10_000
 
 /** A window whose worker the test plays. */

@@ -8,7 +8,7 @@ import type { ContentHash } from '../../shared/domain.ts'
 import { CancelledError } from '../../shared/errors.ts'
 import { PIXEL_FEATURES, type PixelNumbers } from '../../shared/features.ts'
 import { previewFileName, type JobProgress, type WorkerTaskInput } from '../../shared/jobs.ts'
-import type { People } from '../../shared/people.ts'
+import { NOBODY } from '../../shared/people.ts'
 import { openTestLibrary } from '../db/testing.ts'
 import type { JobContext } from '../jobs/jobs.ts'
 import { createPauses } from '../jobs/pauses.ts'
@@ -16,7 +16,6 @@ import type { WorkerHost } from '../jobs/workerHost.ts'
 import { createFeatures, type Features } from './features.ts'
 import type { PeopleFinder } from './peopleFinder.ts'
 
-export const NOBODY: People = { faces: [], hands: [], joints: [], person: null }
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every name is there
 const NUMBERS = Object.fromEntries(PIXEL_FEATURES.map((name) => [name, 0.5])) as PixelNumbers
 

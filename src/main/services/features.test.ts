@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { NOBODY } from '../../shared/people.ts'
 import type { ImageId } from '../../shared/domain.ts'
 import { CancelledError, SetwiseError } from '../../shared/errors.ts'
 import { PEOPLE } from '../../shared/features.ts'
-import { keepingContext, NOBODY, setStage, type Stage } from './features.fixture.ts'
+import { keepingContext, setStage, type Stage } from './features.fixture.ts'
 import { createImageFeatures } from './imageFeatures.ts'
 
 const SETS = 40

@@ -17,8 +17,6 @@ export const SAMPLE_PIXELS: PixelNumbers = {
   logPixels: 20,
 }
 
-export const NOBODY: People = { faces: [], hands: [], joints: [], person: null }
-
 /** Nothing is known yet. */
 export function unknownInsight(imageId: ImageId): ImageInsight {
   return {

@@ -1,7 +1,7 @@
 /** Everything that is looked for in one picture. */
 import { jointsOf } from '../../core/people/joints.ts'
 import { mergeHands } from '../../core/people/mergeHands.ts'
-import type { Joint, People } from '../../shared/people.ts'
+import { NOBODY, type Joint, type People } from '../../shared/people.ts'
 import type { Detectors } from './detectors.ts'
 import { findFaces } from './faces.ts'
 import { findHands, findHandsCloser } from './hands.ts'
@@ -10,8 +10,6 @@ import { lumaPlaneOf, openPicture, viewOf, WHOLE } from './picture.ts'
 
 /** As the pixels of the whole picture are measured, so that the numbers compare. */
 const MEASURED_EDGE_PX = 1024
-
-const NOBODY: People = { faces: [], hands: [], joints: [], person: null }
 
 /**
  * @param url of the picture.

@@ -27,7 +27,7 @@ import { DEFAULT_ENCODER, libraryPaths } from '../../../src/main/services/paths.
 import type { ContentHash, ImageId, ImageSet } from '../../../src/shared/domain.ts'
 import { CancelledError } from '../../../src/shared/errors.ts'
 import { PEOPLE, PHASH, PIXELS, SALIENCY, type EncoderKey } from '../../../src/shared/features.ts'
-import type { People } from '../../../src/shared/people.ts'
+import { NOBODY } from '../../../src/shared/people.ts'
 import { projectRoot } from '../../setup/paths.mjs'
 import { makeSampleLibrary } from '../../sample/library.ts'
 import { seededRandom } from '../../sample/random.ts'
@@ -139,8 +139,6 @@ async function fill(library: BenchLibrary, options: BenchLibraryOptions): Promis
     await services.close()
   }
 }
-
-const NOBODY: People = { faces: [], hands: [], joints: [], person: null }
 
 const QUIET: JobContext = {
   signal: new AbortController().signal,

@@ -1,13 +1,9 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
+import { NOBODY } from '../../../../shared/people.ts'
 import type { ImageInsight } from '../../../../shared/features.ts'
 import { sampleJob } from '../../../testing/fakeMain.ts'
-import {
-  NOBODY,
-  SAMPLE_PIXELS,
-  samplePeople,
-  unknownInsight,
-} from '../../../testing/sampleInsights.ts'
+import { SAMPLE_PIXELS, samplePeople, unknownInsight } from '../../../testing/sampleInsights.ts'
 import { imageOf, reviewSet } from '../../../testing/sampleSets.ts'
 import { FeaturesPanel, type FeaturesPanelProps } from './FeaturesPanel.tsx'
 

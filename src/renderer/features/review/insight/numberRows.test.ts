@@ -1,12 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { NOBODY } from '../../../../shared/people.ts'
 import { TECHNICAL_FEATURES, type ImageInsight } from '../../../../shared/features.ts'
-import {
-  NOBODY,
-  SAMPLE_PIXELS,
-  samplePeople,
-  unknownInsight,
-} from '../../../testing/sampleInsights.ts'
+import { SAMPLE_PIXELS, samplePeople, unknownInsight } from '../../../testing/sampleInsights.ts'
 import { imageId } from '../../../testing/sampleSets.ts'
 import { MEASURE_GROUPS } from './measures.ts'
 import { numberGroups, type NumberRow } from './numberRows.ts'
