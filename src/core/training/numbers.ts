@@ -31,3 +31,14 @@ export function sum(numbers: Iterable<number>): number {
 export function range(count: number): Int32Array {
   return Int32Array.from({ length: count }, (_, index) => index)
 }
+
+/** All of them one behind the other. */
+export function joined(parts: readonly Float32Array[]): Float32Array<ArrayBuffer> {
+  const all = new Float32Array(parts.reduce((length, part) => length + part.length, 0))
+  let start = 0
+  for (const part of parts) {
+    all.set(part, start)
+    start += part.length
+  }
+  return all
+}

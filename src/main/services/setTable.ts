@@ -1,4 +1,5 @@
 /** Gathers stored features into the struct-of-arrays form that the training worker takes. */
+import { joined } from '../../core/training/numbers.ts'
 import { TECHNICAL_FEATURES, type ImageFeatures } from '../../shared/features.ts'
 import type { SetTable } from '../../shared/ranking.ts'
 
@@ -46,19 +47,9 @@ export function joinSetTables(tables: readonly SetTable[]): SetTable {
   return {
     setCount: rowStart.length - 1,
     rowStart: Int32Array.from(rowStart),
-    stage: join(tables.map(({ stage }) => stage)),
-    technical: join(tables.map(({ technical }) => technical)),
-    embedding: join(tables.map(({ embedding }) => embedding)),
+    stage: joined(tables.map(({ stage }) => stage)),
+    technical: joined(tables.map(({ technical }) => technical)),
+    embedding: joined(tables.map(({ embedding }) => embedding)),
     embeddingDimension: tables[0]?.embeddingDimension ?? 0,
   }
-}
-
-function join(parts: readonly Float32Array[]): Float32Array<ArrayBuffer> {
-  const joined = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let start = 0
-  for (const part of parts) {
-    joined.set(part, start)
-    start += part.length
-  }
-  return joined
 }

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node'
 import type { EncoderManifest } from '../../core/encoders/manifest.ts'
+import { itemAt, joined } from '../../core/training/numbers.ts'
 import { SetwiseError } from '../../shared/errors.ts'
 import type { Provider } from '../../shared/features.ts'
 import { createBatcher } from './batcher.ts'
@@ -179,7 +180,8 @@ async function answersOf(
 ): Promise<readonly Answer[]> {
   const { input, output, spatial } = manifest
   const shape = [batch.length, ...inputShape(manifest).slice(1)]
-  const feeds = { [input.name]: new Tensor('float32', joined(batch), shape) }
+  const values = batch.length === 1 ? itemAt(batch, 0) : joined(batch)
+  const feeds = { [input.name]: new Tensor('float32', values, shape) }
   const answers = await session.run(feeds, outputNames(manifest))
   const floats = (name: string, expected: readonly number[]): readonly Float32Array[] => {
     const tensor = answers[name]
@@ -197,18 +199,6 @@ async function answersOf(
   }
   const features = spatial === null ? null : floats(spatial.name, spatial.shape)
   return embeddings.map((embedding, index) => ({ embedding, features: features?.[index] ?? null }))
-}
-
-function joined(batch: readonly Float32Array[]): Float32Array {
-  const [first] = batch
-  if (first !== undefined && batch.length === 1) return first
-  const values = new Float32Array(batch.reduce((sum, one) => sum + one.length, 0))
-  let at = 0
-  for (const one of batch) {
-    values.set(one, at)
-    at += one.length
-  }
-  return values
 }
 
 /** What ONNX Runtime says, without the traces that follow. */
