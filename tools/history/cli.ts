@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
-import { SetwiseError } from '../../src/shared/errors.ts'
+import { readOptions, runCommand, wrongUse } from '../commandLine.ts'
 import { writeHistory } from './history.ts'
 
 const USAGE = `usage: node tools/history/cli.ts --out DIR [options]
@@ -13,29 +12,16 @@ Make a history like the first user's: DIR/history (the files) and DIR/truth.json
 const SMALLEST_SCALE = 0.003
 const LARGEST_SCALE = 2
 
-function wrongUse(message: string): SetwiseError {
-  return new SetwiseError('wrong-use', message)
-}
-
-function readCommandLine(commandLine: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...commandLine],
-      options: {
-        out: { type: 'string' },
-        scale: { type: 'string', default: '1' },
-        seed: { type: 'string', default: '1' },
-        pictures: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    }).values
-  } catch (error) {
-    throw wrongUse(error instanceof Error ? error.message : String(error))
-  }
-}
+const OPTIONS = {
+  out: { type: 'string' },
+  scale: { type: 'string', default: '1' },
+  seed: { type: 'string', default: '1' },
+  pictures: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const
 
 async function run(commandLine: readonly string[]): Promise<void> {
-  const options = readCommandLine(commandLine)
+  const options = readOptions(commandLine, OPTIONS)
   if (options.help) {
     console.log(USAGE)
     return
@@ -62,11 +48,4 @@ function inWords(totals: Readonly<Record<string, number>>): string {
     .join(', ')
 }
 
-try {
-  await run(process.argv.slice(2))
-} catch (error) {
-  if (!(error instanceof SetwiseError)) throw error
-  const isWrongUse = error.code === 'wrong-use'
-  console.error(isWrongUse ? `${error.message}\n\n${USAGE}` : error.message)
-  process.exitCode = isWrongUse ? 2 : 1
-}
+await runCommand(USAGE, () => run(process.argv.slice(2)))

@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
-import { SetwiseError } from '../../src/shared/errors.ts'
+import { readOptions, runCommand, wrongUse } from '../commandLine.ts'
 import { makeSampleLibrary } from './library.ts'
 import { writeTinyLibrary } from './tiny.ts'
 import { parseTaste, readTruth, simulatedChoices } from './truth.ts'
@@ -26,34 +25,20 @@ Simulate a user of it:
 
 const LAYOUTS: readonly Layout[] = ['stages', 'folders', 'photos']
 
-/** A sentence about wrong use. */
-function wrongUse(message: string): SetwiseError {
-  return new SetwiseError('wrong-use', message)
-}
-
-function readCommandLine(commandLine: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...commandLine],
-      options: {
-        out: { type: 'string' },
-        sets: { type: 'string' },
-        seed: { type: 'string', default: '1' },
-        projects: { type: 'string', default: '3' },
-        size: { type: 'string' },
-        layout: { type: 'string', default: 'stages' },
-        from: { type: 'string' },
-        tiny: { type: 'boolean', default: false },
-        taste: { type: 'string' },
-        noise: { type: 'string', default: '0.05' },
-        choices: { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    }).values
-  } catch (error) {
-    throw wrongUse(error instanceof Error ? error.message : String(error))
-  }
-}
+const OPTIONS = {
+  out: { type: 'string' },
+  sets: { type: 'string' },
+  seed: { type: 'string', default: '1' },
+  projects: { type: 'string', default: '3' },
+  size: { type: 'string' },
+  layout: { type: 'string', default: 'stages' },
+  from: { type: 'string' },
+  tiny: { type: 'boolean', default: false },
+  taste: { type: 'string' },
+  noise: { type: 'string', default: '0.05' },
+  choices: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const
 
 function wholeNumber(name: string, text: string): number {
   const value = Number(text)
@@ -73,7 +58,7 @@ function parseSize(text: string): { widthPx: number; heightPx: number } {
 
 async function makeOrRead(
   folder: string,
-  options: ReturnType<typeof readCommandLine>,
+  options: ReturnType<typeof readOptions<typeof OPTIONS>>,
 ): Promise<SampleTruth> {
   if (options.sets === undefined) {
     const truth = await readTruth(folder)
@@ -101,7 +86,7 @@ async function makeOrRead(
 }
 
 async function run(commandLine: readonly string[]): Promise<void> {
-  const options = readCommandLine(commandLine)
+  const options = readOptions(commandLine, OPTIONS)
   if (options.help) {
     console.log(USAGE)
     return
@@ -132,11 +117,4 @@ async function run(commandLine: readonly string[]): Promise<void> {
   else await writeFile(options.choices, `${text}\n`)
 }
 
-try {
-  await run(process.argv.slice(2))
-} catch (error) {
-  if (!(error instanceof SetwiseError)) throw error
-  const isWrongUse = error.code === 'wrong-use'
-  console.error(isWrongUse ? `${error.message}\n\n${USAGE}` : error.message)
-  process.exitCode = isWrongUse ? 2 : 1
-}
+await runCommand(USAGE, () => run(process.argv.slice(2)))
