@@ -5,8 +5,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
+import { overlap } from '../src/core/people/plane.ts'
 import type { ImageInsight } from '../src/shared/features.ts'
-import type { Box } from '../src/shared/people.ts'
 import { PEOPLE_ORIGIN } from '../src/shared/peopleProtocol.ts'
 import { call, expect, jobDone, shownSet, test } from './app.ts'
 import { HAND_BOX, writePictures } from './drawnPerson.ts'
@@ -33,7 +33,7 @@ test('a face, a hand, joints and a mask are found where they are drawn; nobody w
     expect(found?.faces[0]?.box.bottom).toBeLessThan(0.7)
     expect(found?.hands).toHaveLength(1)
     expect(found?.hands[0]?.points).toHaveLength(21)
-    expect(sharedShare(found!.hands[0]!.box, HAND_BOX)).toBeGreaterThan(0.4)
+    expect(overlap(found!.hands[0]!.box, HAND_BOX)).toBeGreaterThan(0.4)
     expect(found?.joints.map(({ name }) => name)).toContain('left-wrist')
     expect(found?.person?.cutBy).toContain('bottom')
     expect(found?.person?.area).toBeGreaterThan(0.2)
@@ -191,18 +191,4 @@ async function startServer(): Promise<{
       await once(server, 'close')
     },
   }
-}
-
-/** Intersection over union. */
-function sharedShare(one: Box, other: Box): number {
-  const area = ({ left, top, right, bottom }: Box): number =>
-    Math.max(0, right - left) * Math.max(0, bottom - top)
-  const both = {
-    left: Math.max(one.left, other.left),
-    top: Math.max(one.top, other.top),
-    right: Math.min(one.right, other.right),
-    bottom: Math.min(one.bottom, other.bottom),
-  }
-  const common = both.left < both.right && both.top < both.bottom ? area(both) : 0
-  return common / (area(one) + area(other) - common)
 }

@@ -43,6 +43,7 @@ export function overlap(one: Box, other: Box): number {
   return (width * height) / (area(one) + area(other) - width * height)
 }
 
-function area({ left, top, right, bottom }: Box): number {
+/** Of a box whose right and lower edges lie beyond the left and upper ones. */
+export function area({ left, top, right, bottom }: Box): number {
   return (right - left) * (bottom - top)
 }

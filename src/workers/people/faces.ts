@@ -1,4 +1,5 @@
 /** Faces: boxes from the whole picture, eyes from a closer look at each. */
+import { area } from '../../core/people/plane.ts'
 import { eyesOpenOf } from '../../core/people/eyesOpen.ts'
 import { regionNumbers } from '../../core/pixels/region.ts'
 import type { Box, Face } from '../../shared/people.ts'
@@ -39,7 +40,7 @@ export function findFaces(
       })
       return box === null ? [] : [{ box, confidence: category?.score ?? 0 }]
     })
-    .toSorted((first, second) => areaOf(second.box) - areaOf(first.box))
+    .toSorted((first, second) => area(second.box) - area(first.box))
   return boxes.map(({ box, confidence }, index) => ({
     box,
     confidence,
@@ -72,8 +73,4 @@ function insidePicture(box: Box): Box | null {
   const { left, top, right, bottom } = box
   const cut = { left: clamp(left), top: clamp(top), right: clamp(right), bottom: clamp(bottom) }
   return cut.left < cut.right && cut.top < cut.bottom ? cut : null
-}
-
-function areaOf({ left, top, right, bottom }: Box): number {
-  return (right - left) * (bottom - top)
 }
